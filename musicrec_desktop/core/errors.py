@@ -1,0 +1,174 @@
+"""The whole error tree. An exception carries facts; `ui/messages.py` and `cli.py` turn them into words.
+
+MusicRecError
++- AudioError      NoInputDevice  MicrophoneDenied  DeviceLost
++- ExcerptError    TooShort  TooQuiet  UndecodableFile
++- ModelError      ModelMissing  ModelMismatch  ModelInvalid
++- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  SchemaTooNew  DiskFull  UnknownTrack
++- PreviewError    PreviewUnavailable
++- SettingsError
+Cancelled (in cancel.py) is control flow, not an error.
+"""
+
+from pathlib import Path
+
+
+class MusicRecError(Exception):
+    """Root of everything this program raises on purpose."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(", ".join(f"{name}={value}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class AudioError(MusicRecError):
+    """The sound card or its driver."""
+
+
+class NoInputDevice(AudioError):
+    def __init__(self, *, device_name: str | None = None) -> None:
+        super().__init__(device_name=device_name)
+        self.device_name = device_name
+
+
+class MicrophoneDenied(AudioError):
+    def __init__(self, *, device_name: str | None = None) -> None:
+        super().__init__(device_name=device_name)
+        self.device_name = device_name
+
+
+class DeviceLost(AudioError):
+    """The device went away, or its callbacks stopped, `kept_s` seconds into a recording."""
+
+    def __init__(self, *, device_name: str | None = None, kept_s: float = 0.0) -> None:
+        super().__init__(device_name=device_name, kept_s=kept_s)
+        self.device_name = device_name
+        self.kept_s = kept_s
+
+
+class ExcerptError(MusicRecError):
+    """The sound that was to be analysed."""
+
+
+class TooShort(ExcerptError):
+    def __init__(self, *, got_s: float, needed_s: float) -> None:
+        super().__init__(got_s=got_s, needed_s=needed_s)
+        self.got_s = got_s
+        self.needed_s = needed_s
+
+
+class TooQuiet(ExcerptError):
+    def __init__(self, *, level_db: float, needed_db: float) -> None:
+        super().__init__(level_db=level_db, needed_db=needed_db)
+        self.level_db = level_db
+        self.needed_db = needed_db
+
+
+class UndecodableFile(ExcerptError):
+    """`reason` is one of UNDECODABLE_REASONS; `detail` is the library's own text, for the log."""
+
+    def __init__(self, *, path: Path, reason: str, detail: str = "") -> None:
+        super().__init__(path=path, reason=reason, detail=detail)
+        self.path = path
+        self.reason = reason
+        self.detail = detail
+
+
+UNDECODABLE_REASONS = (
+    "missing",  # no such file
+    "not_a_file",  # a folder, a device
+    "denied",  # no permission
+    "empty",  # zero bytes or zero samples
+    "not_audio",  # no decoder knows it
+    "damaged",  # it starts well and breaks
+    "too_long",  # the header promises more than the limit, or more than the file can hold
+    "timeout",  # decoding took longer than its deadline
+    "crashed",  # the decoding process died (memory limit, decoder fault)
+)
+
+
+class ModelError(MusicRecError):
+    """The ONNX model or its card."""
+
+
+class ModelMissing(ModelError):
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path=path)
+        self.path = path
+
+
+class ModelMismatch(ModelError):
+    """The model was made for another feature fingerprint."""
+
+    def __init__(self, *, model: str, program: str) -> None:
+        super().__init__(model=model, program=program)
+        self.model = model
+        self.program = program
+
+
+class ModelInvalid(ModelError):
+    """The files are there, but cannot be read, or disagree with one another."""
+
+    def __init__(self, *, path: Path, detail: str) -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class CatalogueError(MusicRecError):
+    """The local catalogue."""
+
+
+class CatalogueEmpty(CatalogueError):
+    pass
+
+
+class CatalogueBusy(CatalogueError):
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path=path)
+        self.path = path
+
+
+class CatalogueDamaged(CatalogueError):
+    def __init__(self, *, path: Path, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class SchemaTooNew(CatalogueError):
+    def __init__(self, *, path: Path, found: int, known: int) -> None:
+        super().__init__(path=path, found=found, known=known)
+        self.path = path
+        self.found = found
+        self.known = known
+
+
+class DiskFull(CatalogueError):
+    def __init__(self, *, path: Path) -> None:
+        super().__init__(path=path)
+        self.path = path
+
+
+class UnknownTrack(CatalogueError):
+    def __init__(self, *, track_id: str) -> None:
+        super().__init__(track_id=track_id)
+        self.track_id = track_id
+
+
+class PreviewError(MusicRecError):
+    """Playing a track."""
+
+
+class PreviewUnavailable(PreviewError):
+    def __init__(self, *, track_id: str, detail: str = "") -> None:
+        super().__init__(track_id=track_id, detail=detail)
+        self.track_id = track_id
+        self.detail = detail
+
+
+class SettingsError(MusicRecError):
+    def __init__(self, *, path: Path, detail: str) -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail

@@ -1,0 +1,43 @@
+"""The only file that knows where things are: source tree or frozen program, default or moved home."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def program_root() -> Path:
+    """The folder that holds `resources/` and `models/`."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+
+
+def resources() -> Path:
+    return program_root() / "resources"
+
+
+def model_folder() -> Path:
+    """Where `mood.onnx` and `mood.json` are; `MUSICREC_MODEL` names another folder."""
+    chosen = os.environ.get("MUSICREC_MODEL")
+    return Path(chosen).expanduser().absolute() if chosen else program_root() / "models"
+
+
+def home() -> Path:
+    """Catalogue, settings and cache; `MUSICREC_HOME` moves them all."""
+    chosen = os.environ.get("MUSICREC_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return platformdirs.user_data_path("MusicRec", appauthor=False)
+
+
+def catalogue_file() -> Path:
+    return home() / "catalogue.db"
+
+
+def settings_file() -> Path:
+    return home() / "settings.json"
+
+
+def log_folder() -> Path:
+    return home() / "log"

@@ -1,0 +1,86 @@
+"""Settings: one frozen object, read once, passed by part. The file holds only what differs from the defaults."""
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from musicrec_desktop.core.errors import SettingsError
+
+log = logging.getLogger(__name__)
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    device: str = ""  # the name of an input; empty: the system's default
+    source: Literal["microphone", "monitor"] = "microphone"
+    armed: bool = False  # the listener has let the microphone open
+    take_s: float = 6.0
+    volume: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class LookSettings:
+    language: Literal["", "en", "ko"] = ""  # empty: the system's
+    theme: Literal["", "light", "dark"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    look: LookSettings = field(default_factory=LookSettings)
+
+
+def load(path: Path) -> Settings:
+    """Read settings; a missing file means the defaults. Raise SettingsError when it cannot be understood."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise SettingsError(path=path, detail=str(error)) from error
+    if not isinstance(found, dict):
+        raise SettingsError(path=path, detail="not an object")
+    defaults = Settings()
+    parts = {
+        part.name: _overridden(getattr(defaults, part.name), found.pop(part.name, {})) for part in fields(Settings)
+    }
+    for name in found:
+        log.warning("unknown settings section %s", name)
+    return Settings(**parts)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write what differs from the defaults, atomically."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".tmp")
+    partial.write_text(json.dumps(_differences(settings), indent=1, ensure_ascii=False), encoding="utf-8")
+    os.replace(partial, path)
+
+
+def _overridden(part: Part, changes: Any) -> Part:
+    known = {name: value for name, value in _mapping(changes).items() if _fits(part, name, value)}
+    return replace(part, **known)  # type: ignore[type-var]  # every part is a dataclass
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _fits(part: object, name: str, value: object) -> bool:
+    default = getattr(part, name, None)
+    kinds = (int, float) if isinstance(default, float) else type(default)
+    if default is not None and isinstance(value, kinds):
+        return True
+    log.warning("setting %s=%r is unknown or of the wrong kind", name, value)
+    return False
+
+
+def _differences(settings: Settings) -> dict[str, dict[str, Any]]:
+    defaults, now = asdict(Settings()), asdict(settings)
+    changed = {part: {k: v for k, v in now[part].items() if v != defaults[part][k]} for part in now}
+    return {part: values for part, values in changed.items() if values}
