@@ -1,0 +1,30 @@
+"""Where the engine's candidates come from. The catalogue satisfies this; so does a fake in the tests."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from musicrec_desktop.core.types import Floats, MfccSequence, PassageTable, Track, TrackId
+
+
+class CandidateSource(Protocol):
+    """Read-only questions about analysed tracks of the program's own feature fingerprint."""
+
+    def generation(self) -> int:
+        """A counter that is another one after every change; equal means nothing changed."""
+        ...
+
+    def passages(self, model_id: str) -> PassageTable:
+        """Every passage that is embedded under this model."""
+        ...
+
+    def sequences(self, track_ids: Sequence[TrackId]) -> dict[TrackId, MfccSequence]:
+        """The MFCC sequences of these tracks; unknown ids are left out."""
+        ...
+
+    def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
+        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack."""
+        ...
+
+    def tracks_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, Track]:
+        """These tracks; unknown ids are left out."""
+        ...
