@@ -1,0 +1,38 @@
+"""Fixtures for every room."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.pulse"]
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the tests marked slow, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: run with --all"))
+
+
+@pytest.fixture(scope="session")
+def music() -> Path:
+    """The folder of real music: catalogue/, other_part/, manifest.csv."""
+    folder = Path(os.environ.get("MUSICREC_MUSIC") or REPOSITORY.parent / "shared" / "data" / "music")
+    if not (folder / "manifest.csv").is_file():
+        missing(f"real music: nothing in {folder}; name another folder by MUSICREC_MUSIC")
+    return folder
+
+
+def missing(what: str) -> None:
+    """Skip for want of something, except in CI, where everything has to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(f"not here: {what}")
+    pytest.skip(f"not here: {what}")

@@ -1,0 +1,1 @@
+"""A private sound server with a virtual microphone."""
