@@ -16,7 +16,7 @@ class FeatureSpec:
     n_fft: int = 2048
     hop_length: int = 1024
     n_mels: int = 128
-    n_mfcc: int = 20
+    n_mfcc: int = 24
     n_chroma: int = 12
     floor_db: float = 70.0  # mel power further below the local peak than this is flattened
     horizon_s: float = 3.0  # what "local" means, to either side

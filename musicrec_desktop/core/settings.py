@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -59,7 +58,7 @@ def save(settings: Settings, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".tmp")
     partial.write_text(json.dumps(_differences(settings), indent=1, ensure_ascii=False), encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def _overridden(part: Part, changes: Any) -> Part:

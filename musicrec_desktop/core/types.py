@@ -72,7 +72,7 @@ class Features:
     """The eight families frame by frame; one column per hop, frame t centred on sample t * hop_length.
 
     Definitions are librosa's. `harmonic` and `percussive` are energies per frame (mel power sums after
-    median-filter separation), `onset` is the onset strength, `bands` the eight slow-modulation mel bands in dB.
+    median-filter separation), `onset` is the onset strength, `bands` sixteen wide mel bands in dB.
     """
 
     fingerprint: str

@@ -1,0 +1,138 @@
+"""Samples in, features out, block by block or at once; the two are equal bit for bit.
+
+The stream works in chunks of a fixed number of frames, whatever the size of the pushed blocks. What looks at the
+surroundings of a frame (the local peak, the harmonic median) looks `horizon_s` to either side and no further.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from musicrec_desktop.core.errors import TooShort
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.types import Excerpt, Features, Floats, TrackAnalysis, frozen
+from musicrec_desktop.features import harmony, passages, rhythm, spectrum, timbre
+
+CHUNK_FRAMES = 128
+MIN_DURATION_S = 3.0
+
+_PER_FRAME = ("rms", "zcr", "centroid_hz", "rolloff_hz", "flatness", "chroma")
+_IN_CONTEXT = ("mfcc", "bands", "onset", "harmonic", "percussive")
+
+
+class FeatureStream:
+    """Extractor with memory: `push` blocks at `spec.sr`, then `finish` once."""
+
+    def __init__(self, spec: FeatureSpec) -> None:
+        self._spec = spec
+        self._horizon = round(spec.horizon_s * spec.frame_rate)
+        self._samples = np.zeros(spec.n_fft // 2, dtype=np.float32)
+        self._n_samples = 0
+        self._mel = np.zeros((0, spec.n_mels), dtype=np.float32)  # frames that are waiting, or are context
+        self._context = 0  # leading frames of _mel that are done and kept as context only
+        self._before: Floats | None = None  # the last finished frame's mel bands in dB
+        self._parts: dict[str, list[Floats]] = {name: [] for name in (*_PER_FRAME, *_IN_CONTEXT)}
+
+    def push(self, excerpt: Excerpt) -> None:
+        """Take the next block; raise ValueError when its rate is not the spec's."""
+        if excerpt.sr != self._spec.sr:
+            raise ValueError(f"block at {excerpt.sr} Hz, expected {self._spec.sr}")
+        self._n_samples += len(excerpt.samples)
+        self._samples = np.concatenate([self._samples, excerpt.samples])
+        needed = (CHUNK_FRAMES - 1) * self._spec.hop_length + self._spec.n_fft
+        while len(self._samples) >= needed:
+            self._analyse(self._samples[:needed])
+            self._samples = self._samples[CHUNK_FRAMES * self._spec.hop_length :]
+            self._settle(final=False)
+
+    def finish(self) -> Features:
+        """Everything that was pushed, as Features."""
+        spec = self._spec
+        done = CHUNK_FRAMES * len(self._parts["rms"])
+        missing = 1 + self._n_samples // spec.hop_length - done
+        if missing > 0:
+            tail = np.zeros((missing - 1) * spec.hop_length + spec.n_fft, dtype=np.float32)
+            kept = self._samples[: len(tail)]
+            tail[: len(kept)] = kept
+            self._analyse(tail)
+        self._settle(final=True)
+        whole = {name: np.concatenate(parts).T for name, parts in self._parts.items()}
+        tempo = rhythm.tempo_bpm(whole["onset"], spec.frame_rate)
+        arrays = {name: frozen(np.ascontiguousarray(array, dtype=np.float32)) for name, array in whole.items()}
+        return Features(
+            fingerprint=spec.fingerprint(),
+            frame_rate=spec.frame_rate,
+            duration_s=self._n_samples / spec.sr,
+            tempo_bpm=tempo,
+            **arrays,
+        )
+
+    def _analyse(self, y: Floats) -> None:
+        """What each frame says by itself."""
+        spec = self._spec
+        frames = spectrum.frames_of(y, spec)
+        power = spectrum.power_spectrum(frames, spec)
+        magnitude = np.sqrt(power)
+        self._keep("rms", spectrum.rms(frames))
+        self._keep("zcr", spectrum.zero_crossing_rate(frames))
+        self._keep("centroid_hz", spectrum.centroid_hz(magnitude, spec))
+        self._keep("rolloff_hz", spectrum.rolloff_hz(magnitude, spec))
+        self._keep("flatness", spectrum.flatness(power))
+        self._keep("chroma", harmony.chroma(power, spec))
+        self._mel = np.concatenate([self._mel, timbre.mel_power(power, spec)])
+
+    def _settle(self, *, final: bool) -> None:
+        """What frames say among their neighbours, for all whose neighbours are known."""
+        while True:
+            waiting = len(self._mel) - self._context
+            ready = waiting if final else waiting - self._horizon
+            n = min(CHUNK_FRAMES, ready)
+            if n <= 0 or (n < CHUNK_FRAMES and not final):
+                return
+            self._settle_chunk(n)
+
+    def _settle_chunk(self, n: int) -> None:
+        spec, skip = self._spec, self._context
+        surroundings = self._mel[: skip + n + self._horizon]
+        own = surroundings[skip : skip + n]
+        peaks = _running_max(surroundings.max(axis=1), reach=self._horizon)[skip : skip + n]
+        floored = spectrum.local_floor(own, peaks, spec)
+        mel_db = spectrum.to_db(floored)
+        harmonic, percussive = rhythm.harmonic_percussive(surroundings, skip=skip, n_frames=n)
+        self._keep("mfcc", timbre.mfcc(mel_db, spec))
+        self._keep("bands", spectrum.to_db(timbre.wide_bands(floored)))
+        self._keep("onset", rhythm.onset_strength(mel_db, self._before))
+        self._keep("harmonic", harmonic)
+        self._keep("percussive", percussive)
+        self._before = mel_db[-1:]
+        drop = max(0, skip + n - self._horizon)
+        self._mel = self._mel[drop:]
+        self._context = skip + n - drop
+
+    def _keep(self, name: str, values: Floats) -> None:
+        self._parts[name].append(values)
+
+
+def _running_max(values: Floats, *, reach: int) -> Floats:
+    padded = np.pad(values, reach, constant_values=0.0)
+    highest: Floats = sliding_window_view(padded, 2 * reach + 1).max(axis=1)
+    return highest
+
+
+def extract_features(excerpt: Excerpt, spec: FeatureSpec) -> Features:
+    """Features of one excerpt at `spec.sr`; raise ValueError for another rate."""
+    stream = FeatureStream(spec)
+    stream.push(excerpt)
+    return stream.finish()
+
+
+def analyse_blocks(blocks: Iterable[Excerpt], spec: FeatureSpec) -> TrackAnalysis:
+    """Everything the catalogue keeps of one recording, from its blocks; raise TooShort below three seconds."""
+    stream = FeatureStream(spec)
+    for block in blocks:
+        stream.push(block)
+    features = stream.finish()
+    if features.duration_s < MIN_DURATION_S:
+        raise TooShort(got_s=features.duration_s, needed_s=MIN_DURATION_S)
+    return passages.analysis_of(features, spec)

@@ -1,0 +1,151 @@
+"""Passages: six-second units with one vector of statistics each, and the summary kept of a whole track."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.types import Features, Floats, MfccSequence, TrackAnalysis, frozen
+from musicrec_desktop.features import rhythm
+
+RHYTHM_LAGS = slice(5, 44)  # 0.23 s to 2 s at 46 ms: a tempo profile without choosing one tempo
+MODULATION_BINS = 12  # 0.17 to 2 Hz in steps of a sixth
+N_STATISTICS = 3 * 23 + 2 * 4 + (12 + 6 + 4) + 39 + (3 + 5) + 8 * MODULATION_BINS
+
+
+def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
+    """First frame of each passage: every `passage_hop_s`, and one that ends with the track."""
+    length, hop = passage_frames(spec), round(spec.passage_hop_s * spec.frame_rate)
+    last = max(0, n_frames - length)
+    starts = np.arange(0, last + 1, hop)
+    return starts if last - starts[-1] < hop // 3 else np.append(starts, last)
+
+
+def passage_frames(spec: FeatureSpec) -> int:
+    return round(spec.passage_s * spec.frame_rate)
+
+
+def statistics(features: Features, *, start: int, stop: int) -> Floats:
+    """The statistics of frames start .. stop, shape (N_STATISTICS,). Loudness leaves no trace in them."""
+    part = slice(start, stop)
+    mfcc = features.mfcc[1:, part]
+    chroma = features.chroma[:, part]
+    onset = features.onset[part]
+    parts = (
+        mfcc.mean(axis=1),
+        mfcc.std(axis=1),
+        np.diff(mfcc, axis=1).std(axis=1),
+        _brightness(features, part),
+        _harmony(chroma),
+        _onsets(onset),
+        _separation(features, part),
+        _modulation(features.bands[:, part]),
+    )
+    return np.concatenate(parts).astype(np.float32)
+
+
+def _brightness(features: Features, part: slice) -> Floats:
+    rows = np.stack(
+        [
+            np.log(np.maximum(features.centroid_hz[part], 50.0)),
+            np.log(np.maximum(features.rolloff_hz[part], 50.0)),
+            np.log(np.maximum(features.zcr[part], 1e-3)),
+            np.log(np.maximum(features.flatness[part], 1e-6)),
+        ]
+    )
+    return np.concatenate([rows.mean(axis=1), rows.std(axis=1)])
+
+
+def _harmony(chroma: Floats) -> Floats:
+    """Chroma without its key: classes by strength, products by interval, and how it moves."""
+    mean = chroma.mean(axis=1)
+    total = max(float(mean.sum()), 1e-6)
+    unit = chroma / np.maximum(np.linalg.norm(chroma, axis=0), 1e-6)
+    intervals = np.array([(unit * np.roll(unit, k, axis=0)).sum(axis=0).mean() for k in range(1, 7)])
+    sharpness = unit.max(axis=0)
+    flow = (unit[:, 1:] * unit[:, :-1]).sum(axis=0)
+    moves = np.array([sharpness.mean(), sharpness.std(), flow.mean(), flow.std()])
+    return np.concatenate([np.sort(mean)[::-1] / total, intervals, moves])
+
+
+def _onsets(onset: Floats) -> Floats:
+    return rhythm.autocorrelation(onset, RHYTHM_LAGS.stop)[RHYTHM_LAGS]
+
+
+def _separation(features: Features, part: slice) -> Floats:
+    onset = features.onset[part]
+    ratio = np.log(np.maximum(features.harmonic[part].sum(), 1e-9) / np.maximum(features.percussive[part].sum(), 1e-9))
+    peaks = np.percentile(onset, [10, 25, 50, 75, 90, 97])
+    return np.concatenate([[ratio, onset.mean(), onset.std()], np.log(np.maximum(peaks[1:], 1e-3))])
+
+
+def _modulation(bands: Floats) -> Floats:
+    """Slow modulation spectrum of eight bands: how strongly each swells at 0.17 to 2 Hz."""
+    pairs = bands.reshape(8, 2, -1).mean(axis=1)
+    centred = (pairs - pairs.mean(axis=1, keepdims=True)) * np.hanning(pairs.shape[1])
+    spectrum = np.abs(np.fft.rfft(centred, 128, axis=1))[:, 1 : 1 + MODULATION_BINS]
+    return np.log(spectrum + 1.0).ravel()
+
+
+def mfcc_sequence(features: Features, spec: FeatureSpec) -> MfccSequence:
+    """MFCC c1.. of the whole track at `spec.sequence_rate`, one byte a value."""
+    step = spec.sequence_frames_per_step
+    n_steps = features.n_frames // step
+    mfcc = features.mfcc[1 : 1 + spec.sequence_n_mfcc, : n_steps * step]
+    means = mfcc.reshape(spec.sequence_n_mfcc, n_steps, step).mean(axis=2).T
+    scale = np.maximum(np.abs(means).max(axis=0, initial=0.0) / 127, 1e-6).astype(np.float32)
+    return MfccSequence(frozen(np.round(means / scale).astype(np.int8)), frozen(scale), spec.sequence_rate)
+
+
+def sound_print(features: Features) -> NDArray[np.uint8]:
+    """A picture of the middle six seconds: 12 mel bands (row 0 the highest) by 14 columns, 0..255."""
+    middle, half = features.n_frames // 2, 64
+    part = features.bands[:, max(0, middle - half) : middle + half]
+    rows = np.linspace(len(part) - 1, 0, 12)
+    bands = np.stack([_between(part, row) for row in rows])
+    columns = np.stack([chunk.mean(axis=1) for chunk in np.array_split(bands, 14, axis=1)], axis=1)
+    columns -= columns.mean(axis=1, keepdims=True)
+    low, high = np.percentile(columns, [18, 92])
+    levels: NDArray[np.float32] = np.clip((columns - low) / max(high - low, 1e-6), 0, 1)
+    return np.round(255 * levels).astype(np.uint8)
+
+
+def _between(rows: Floats, position: float) -> Floats:
+    below = int(position)
+    above = min(below + 1, len(rows) - 1)
+    mixed: Floats = rows[below] + (position - below) * (rows[above] - rows[below])
+    return mixed
+
+
+def summary(features: Features) -> dict[str, float]:
+    """Mean and deviation of the eight families over the whole track."""
+    rows = {
+        "centroid_hz": features.centroid_hz,
+        "rolloff_hz": features.rolloff_hz,
+        "zcr": features.zcr,
+        "flatness": features.flatness,
+        "onset": features.onset,
+        "harmonic_share": features.harmonic / np.maximum(features.harmonic + features.percussive, 1e-9),
+        "level_db": 20 * np.log10(np.maximum(features.rms, 1e-5)),
+    }
+    rows |= {f"chroma_{i}": row for i, row in enumerate(features.chroma)}
+    rows |= {f"mfcc_{i}": row for i, row in enumerate(features.mfcc)}
+    means = {f"{name}_mean": float(row.mean()) for name, row in rows.items()}
+    deviations = {f"{name}_std": float(row.std()) for name, row in rows.items()}
+    return {**means, **deviations, "tempo_bpm": features.tempo_bpm}
+
+
+def analysis_of(features: Features, spec: FeatureSpec) -> TrackAnalysis:
+    """What the catalogue keeps of one recording."""
+    starts, length = passage_starts(features.n_frames, spec), passage_frames(spec)
+    vectors = [statistics(features, start=s, stop=s + length) for s in starts]
+    level = float(np.sqrt(np.mean(np.square(features.rms, dtype=np.float64))))
+    return TrackAnalysis(
+        fingerprint=features.fingerprint,
+        duration_s=features.duration_s,
+        level_db=20 * np.log10(max(level, 1e-6)),
+        passage_starts_s=frozen((starts / features.frame_rate).astype(np.float32)),
+        statistics=frozen(np.stack(vectors)),
+        sequence=mfcc_sequence(features, spec),
+        summary=summary(features),
+        sound_print=frozen(sound_print(features)),
+    )
