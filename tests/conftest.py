@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import missing
+
 pytest_plugins = ["tests.pulse"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -29,10 +31,3 @@ def music() -> Path:
     if not (folder / "manifest.csv").is_file():
         missing(f"real music: nothing in {folder}; name another folder by MUSICREC_MUSIC")
     return folder
-
-
-def missing(what: str) -> None:
-    """Skip for want of something, except in CI, where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"not here: {what}")
-    pytest.skip(f"not here: {what}")

@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 
 from musicrec_desktop.core.types import Excerpt
+from tests.needs import need_programs
 
 SINK = "testmic"
 SOURCE = "testmic_in"
@@ -156,19 +157,10 @@ def _wait_until_ready(pulse: Pulse) -> None:
 @pytest.fixture
 def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     """A sound server with a virtual microphone, for this process and its children, for one test."""
-    for program in ("pulseaudio", "pactl", "paplay"):
-        if not shutil.which(program):
-            missing(f"{program}: install pulseaudio and pulseaudio-utils")
+    need_programs("pulseaudio", "pactl", "paplay", packages="pulseaudio pulseaudio-utils")
     server = start_pulse()
     for name in _environment(server.folder):
         if name != "HOME":
             monkeypatch.setenv(name, server.env[name])
     yield server
     server.stop()
-
-
-def missing(what: str) -> None:
-    """Skip for want of something, except in CI, where everything has to be there."""
-    if os.environ.get("CI"):
-        pytest.fail(f"not here: {what}")
-    pytest.skip(f"not here: {what}")

@@ -4,7 +4,8 @@ MusicRecError
 +- AudioError      NoInputDevice  MicrophoneDenied  DeviceLost
 +- ExcerptError    TooShort  TooQuiet  UndecodableFile
 +- ModelError      ModelMissing  ModelMismatch  ModelInvalid
-+- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  SchemaTooNew  DiskFull  UnknownTrack
++- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
+|                  UnknownTrack
 +- PreviewError    PreviewUnavailable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
@@ -19,6 +20,14 @@ class MusicRecError(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(", ".join(f"{name}={value}" for name, value in facts.items()))
         self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Facts are keywords, which pickling on the way from a child process would lose."""
+        return _rebuilt, (type(self), self.facts)
+
+
+def _rebuilt(kind: type[MusicRecError], facts: dict[str, object]) -> MusicRecError:
+    return kind(**facts)
 
 
 class AudioError(MusicRecError):
@@ -130,6 +139,15 @@ class CatalogueBusy(CatalogueError):
 
 
 class CatalogueDamaged(CatalogueError):
+    def __init__(self, *, path: Path, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
+
+
+class CatalogueUnwritable(CatalogueError):
+    """The file or its folder cannot be made or written: read-only, no permission, not a folder."""
+
     def __init__(self, *, path: Path, detail: str = "") -> None:
         super().__init__(path=path, detail=detail)
         self.path = path
