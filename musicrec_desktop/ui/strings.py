@@ -4,7 +4,6 @@ An entry is (English, Korean); English may hold the singular and the plural, par
 """
 
 import locale
-import unicodedata
 from typing import Literal
 
 from musicrec_desktop.core.types import Mood
@@ -56,16 +55,6 @@ def clock(seconds: float) -> str:
 def decibels(level_db: float) -> str:
     """Rounded, with a real minus sign and the unit."""
     return f"{level_db:.0f} dB".replace("-", "\u2212")
-
-
-def displayed(text: str) -> str:
-    """A title from a file, fit to be shown: control characters and overrides of direction taken out."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf") or sign == "\u200d").strip()
-
-
-def isolated(text: str) -> str:
-    """Foreign text inside a sentence of ours: its direction stays its own."""
-    return f"\u2068{displayed(text)}\u2069"
 
 
 def _counted(english: str, n: object) -> str:

@@ -1,0 +1,161 @@
+"""Errors and refusals in words: the only place that knows how to say what went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from musicrec_desktop.core import errors
+from musicrec_desktop.core.types import RefusalReason
+from musicrec_desktop.ui.strings import decibels, tr
+
+Severity = Literal["hint", "banner", "failure"]
+Remedy = Literal["", "retry", "keep", "choose", "repair", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is said of an error, how loudly, and which button repairs it."""
+
+    text: str
+    severity: Severity
+    remedy: Remedy = ""
+
+    @property
+    def button(self) -> str:
+        return tr(f"error.button.{self.remedy}") if self.remedy else ""
+
+
+# nearest class first; (words, severity, remedy)
+_KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
+    (errors.NoInputDevice, "error.no_device", "banner", "choose"),
+    (errors.MicrophoneDenied, "error.denied", "banner", "retry"),
+    (errors.DeviceLost, "error.unplugged_idle", "banner", "choose"),
+    (errors.AudioError, "error.audio", "banner", "retry"),
+    (errors.TooShort, "too_short.headline", "hint", ""),
+    (errors.TooQuiet, "too_quiet.headline", "hint", ""),
+    (errors.ModelMissing, "error.model_missing", "failure", "retry"),
+    (errors.ModelMismatch, "error.model_mismatch", "failure", "log"),
+    (errors.ModelError, "error.model_invalid", "failure", "log"),
+    (errors.CatalogueEmpty, "empty_catalogue.headline", "hint", ""),
+    (errors.CatalogueBusy, "error.catalogue_busy", "banner", "retry"),
+    (errors.CatalogueDamaged, "error.catalogue_damaged", "failure", "repair"),
+    (errors.SchemaTooNew, "error.schema_too_new", "failure", "log"),
+    (errors.DiskFull, "error.disk_full", "banner", ""),
+    (errors.UnknownTrack, "error.unknown_track", "hint", ""),
+    (errors.PreviewError, "error.no_preview", "hint", ""),
+    (errors.SettingsError, "error.settings", "hint", "log"),
+)
+
+
+def describe(error: Exception) -> Message:
+    """The words for any error; one that is not ours is a bug and is said to be unexpected."""
+    if isinstance(error, errors.UndecodableFile):
+        return Message(undecodable(error.reason), "hint")
+    if isinstance(error, errors.DeviceLost) and error.kept_s > 0:
+        return Message(tr("error.unplugged", kept_s=error.kept_s), "banner", "keep")
+    for kind, key, severity, remedy in _KNOWN:
+        if isinstance(error, kind):
+            return Message(tr(key), severity, remedy)
+    return Message(tr("error.unexpected"), "failure", "log")
+
+
+def undecodable(reason: str) -> str:
+    """Why a file could not be read; `reason` is one of UNDECODABLE_REASONS."""
+    return tr(f"error.file_{reason}" if reason in errors.UNDECODABLE_REASONS else "error.file_damaged")
+
+
+Button = Literal["again", "louder", "computer", "sound_settings", "last", "passage", "folder", "weaker"]
+
+_BUTTONS: dict[RefusalReason, tuple[Button, ...]] = {
+    "too_quiet": ("again", "louder", "computer"),
+    "clipped": ("again", "sound_settings"),
+    "too_short": ("again", "last"),
+    "not_music": ("again", "passage"),
+    "nothing_close": ("folder", "again"),
+    "empty_catalogue": ("folder",),
+}
+
+BUTTON_WORDS: dict[Button, str] = {
+    "again": "again",
+    "louder": "refusal.louder",
+    "computer": "refusal.computer",
+    "sound_settings": "refusal.sound_settings",
+    "last": "refusal.last",
+    "passage": "refusal.passage",
+    "folder": "refusal.folder",
+    "weaker": "weaker",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The measured value beside the one that is needed, both also as places 0..1 on the bar."""
+
+    value: float
+    needed: float
+    value_words: str
+    needed_words: str
+    good_above: bool  # enough from `needed` up, or fine below it
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalWords:
+    cause: str
+    headline: str
+    sentence: str
+    scale: Scale | None  # None where nothing was measured
+    buttons: tuple[Button, ...]  # the one that repairs it first
+
+
+def refusal_words(reason: RefusalReason, measured: Mapping[str, float]) -> RefusalWords:
+    """A refusal, said with the engine's own value and threshold (`measured`: "value" and "needed")."""
+    value, needed = measured.get("value"), measured.get("needed")
+    shown = "" if value is None else _in_unit(reason, value)
+    sentence_key = "nothing_close.sentence_plain" if reason == "nothing_close" and not shown else f"{reason}.sentence"
+    scaled = value is not None and needed is not None and reason in _RANGES
+    return RefusalWords(
+        cause=tr(f"{reason}.cause"),
+        headline=tr(f"{reason}.headline"),
+        sentence=tr(sentence_key, value=shown),
+        scale=_scale(reason, value, needed) if scaled else None,
+        buttons=_BUTTONS[reason],
+    )
+
+
+# the ends of each bar, in the unit of the measured value
+_RANGES: dict[RefusalReason, tuple[float, float]] = {
+    "too_quiet": (-80.0, 0.0),
+    "clipped": (0.0, 0.5),
+    "too_short": (0.0, 6.0),
+    "not_music": (0.0, 1.0),
+    "nothing_close": (0.0, 100.0),
+}
+
+
+def _scale(reason: RefusalReason, value: float, needed: float) -> Scale:
+    low, high = _RANGES[reason]
+    return Scale(
+        value=_share(value, low, high),
+        needed=_share(needed, low, high),
+        value_words=tr(f"{reason}.value", value=_in_unit(reason, value)),
+        needed_words=tr(f"{reason}.needed", needed=_in_unit(reason, needed)),
+        good_above=reason != "clipped",
+    )
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _in_unit(reason: RefusalReason, value: float) -> str:
+    match reason:
+        case "too_quiet":
+            return decibels(value)
+        case "clipped":
+            return f"{value:.0%}"
+        case "too_short":
+            return tr("unit.seconds", value=round(value, 1))
+        case "nothing_close":
+            return f"{value:.0f}"
+        case _:
+            return f"{value:.2f}"
