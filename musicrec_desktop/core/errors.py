@@ -2,10 +2,10 @@
 
 MusicRecError
 +- AudioError      NoInputDevice  MicrophoneDenied  DeviceLost
-+- ExcerptError    TooShort  TooQuiet  UndecodableFile
++- ExcerptError    TooShort  TooQuiet  UndecodableFile  BeyondEnd
 +- ModelError      ModelMissing  ModelMismatch  ModelInvalid
 +- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
-|                  UnknownTrack
+|                  UnknownTrack  UnknownMood
 +- PreviewError    PreviewUnavailable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
@@ -81,6 +81,15 @@ class UndecodableFile(ExcerptError):
         self.path = path
         self.reason = reason
         self.detail = detail
+
+
+class BeyondEnd(ExcerptError):
+    """The part that was asked for begins where the recording has ended."""
+
+    def __init__(self, *, start_s: float, duration_s: float) -> None:
+        super().__init__(start_s=start_s, duration_s=duration_s)
+        self.start_s = start_s
+        self.duration_s = duration_s
 
 
 UNDECODABLE_REASONS = (
@@ -172,6 +181,12 @@ class UnknownTrack(CatalogueError):
     def __init__(self, *, track_id: str) -> None:
         super().__init__(track_id=track_id)
         self.track_id = track_id
+
+
+class UnknownMood(CatalogueError):
+    def __init__(self, *, name: str) -> None:
+        super().__init__(name=name)
+        self.name = name
 
 
 class PreviewError(MusicRecError):
