@@ -1,0 +1,200 @@
+"""Files to passage statistics, for every song of a folder: clean, through many random channels, and takes to judge by.
+
+Twins are for learning, takes for measuring; the two never share a generator. Everything random follows from the
+recipe's seed, the file's relative path and a number, so that the order of work and the place of the folder do not
+matter.
+"""
+
+import os
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from musicrec_desktop.audio import files
+from musicrec_desktop.audio.sandbox import ChildCrashed, ChildTimeout, Sandbox
+from musicrec_desktop.core.errors import ExcerptError, MusicRecError, UndecodableFile
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.types import Excerpt, Floats
+from musicrec_desktop.curator.sources import SongSource, path_key
+from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Rendition, RenditionKind
+from musicrec_desktop.curator.twins import twin
+from musicrec_desktop.features.extract import MIN_DURATION_S, analyse_blocks
+
+TWIN_STRETCH_S = 33.0  # of a longer recording, each twin hears another stretch of this length
+MIN_RMS = 1e-3  # quieter passages are silence: a twin of silence would teach noise
+SONG_DEADLINE_S = 900.0
+CHILD_MEMORY_BYTES = 2 << 30
+_STREAMS: dict[RenditionKind, int] = {"twin": 1, "take": 2, "mic_take": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Which renditions of each part are made."""
+
+    twins: int = 8
+    takes: int = 4
+    seed: int = 1
+
+    def text(self) -> str:
+        return f"twins={self.twins} takes={self.takes} seed={self.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How an analysis ended."""
+
+    analysed: int
+    unchanged: int
+    failed: int
+
+
+def analyse(
+    store: CentralStore,
+    songs: Sequence[SongSource],
+    *,
+    recipe: Recipe,
+    spec: FeatureSpec,
+    jobs: int | None = None,
+    report: Callable[[SongSource, str], None] = lambda song, outcome: None,
+) -> Tally:
+    """Analyse what is new or changed, save each song as it is done; `report` hears "analysed" or why not."""
+    due = [s for s in songs if not store.unchanged(s, fingerprint=spec.fingerprint(), recipe=recipe.text())]
+    failed = 0
+    for song, outcome in _outcomes(due, recipe, spec, jobs or os.cpu_count() or 1):
+        if isinstance(outcome, MusicRecError):
+            failed += 1
+            reason, detail = _why(outcome)
+            store.save_failure(song, reason=reason, detail=detail)
+            report(song, reason)
+        else:
+            store.save_song(song, outcome, recipe=recipe.text())
+            report(song, "analysed")
+    return Tally(analysed=len(due) - failed, unchanged=len(songs) - len(due), failed=failed)
+
+
+def analyse_song(song: SongSource, recipe: Recipe, spec: FeatureSpec) -> Iterator[AnalysedPart]:
+    """Every part of a song, one after the other; runs in a child process."""
+    # One song per core is the parallelism; threads inside each would only get in one another's way.
+    with threadpool_limits(1):
+        for number, name in enumerate(song.parts):
+            yield _analysed_part(song.folder / name, name, number, recipe, spec)
+
+
+def _outcomes(
+    songs: Sequence[SongSource], recipe: Recipe, spec: FeatureSpec, jobs: int
+) -> Iterator[tuple[SongSource, list[AnalysedPart] | MusicRecError]]:
+    """Each song as it is done, from `jobs` children at work side by side."""
+    boxes = [Sandbox(memory_bytes=CHILD_MEMORY_BYTES) for _ in range(min(jobs, max(1, len(songs))))]
+    free: queue.SimpleQueue[Sandbox] = queue.SimpleQueue()
+    for box in boxes:
+        free.put(box)
+
+    def one(song: SongSource) -> list[AnalysedPart]:
+        box = free.get()
+        try:
+            return list(box.stream(analyse_song, song, recipe, spec, deadline_s=SONG_DEADLINE_S))
+        finally:
+            free.put(box)
+
+    pool = ThreadPoolExecutor(len(boxes))
+    try:
+        tasks: dict[Future[list[AnalysedPart]], SongSource] = {pool.submit(one, song): song for song in songs}
+        for task in as_completed(tasks):
+            yield tasks[task], _outcome(task)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for box in boxes:
+            box.close()
+
+
+def _outcome(task: "Future[list[AnalysedPart]]") -> list[AnalysedPart] | MusicRecError:
+    try:
+        return task.result()
+    except (ExcerptError, ChildCrashed, ChildTimeout) as error:
+        return error
+
+
+def _why(error: MusicRecError) -> tuple[str, str]:
+    if isinstance(error, UndecodableFile):
+        return error.reason, f"{error.path}: {error.detail}"
+    names = {"TooShort": "too_short", "ChildCrashed": "crashed", "ChildTimeout": "timeout"}
+    return names.get(type(error).__name__, type(error).__name__), str(error)
+
+
+def _analysed_part(path: Path, name: str, number: int, recipe: Recipe, spec: FeatureSpec) -> AnalysedPart:
+    state = _state(path)
+    analysis = analyse_blocks(files.blocks(path, sr=spec.sr), spec)
+    renditions = [Rendition("clean", 0, analysis.passage_starts_s, analysis.statistics)]
+    for i in range(recipe.twins):
+        renditions += _twin(path, i, _generator(recipe, name, "twin", i), analysis.duration_s, spec)
+    renditions += _takes(path, recipe, name, analysis.duration_s, spec)
+    return AnalysedPart(number, state.st_size, state.st_mtime_ns, analysis, tuple(renditions))
+
+
+def _state(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError as error:
+        raise UndecodableFile(path=path, reason="missing", detail=str(error)) from error
+
+
+def _generator(recipe: Recipe, name: str, kind: RenditionKind, number: int) -> np.random.Generator:
+    return np.random.default_rng([recipe.seed, int(path_key(name)[:12], 16), _STREAMS[kind], number])
+
+
+def _twin(
+    path: Path, number: int, rng: np.random.Generator, duration_s: float, spec: FeatureSpec
+) -> Iterator[Rendition]:
+    """A stretch from a random place on, in takes of one passage each, every take through another channel."""
+    room_s = max(0.0, duration_s - TWIN_STRETCH_S)
+    start_s = rng.uniform(0.0, room_s + min(spec.passage_hop_s, max(0.0, duration_s - spec.passage_s)))
+    excerpt = _cut(path, start_s, TWIN_STRETCH_S, spec)
+    offsets = np.arange(0.0, max(excerpt.duration_s - MIN_DURATION_S, 0.01), spec.passage_s)
+    heard = [(offset, _heard(excerpt.part(offset, spec.passage_s), rng, spec)) for offset in offsets]
+    yield from _rendition("twin", number, [(start_s + offset, row) for offset, row in heard if row is not None])
+
+
+def _takes(path: Path, recipe: Recipe, name: str, duration_s: float, spec: FeatureSpec) -> Iterator[Rendition]:
+    """Takes at random places, and the same places through channels no twin went through."""
+    places, channels = _generator(recipe, name, "take", 0), _generator(recipe, name, "mic_take", 0)
+    clean: list[tuple[float, Floats]] = []
+    mic: list[tuple[float, Floats]] = []
+    for start_s in places.uniform(0.0, max(duration_s - spec.passage_s, 0.0), size=recipe.takes):
+        take = _cut(path, start_s, spec.passage_s, spec)
+        heard = _heard(take, channels, spec)
+        if heard is not None:
+            clean.append((start_s, _statistics(take, spec)))
+            mic.append((start_s, heard))
+    yield from _rendition("take", 0, clean)
+    yield from _rendition("mic_take", 0, mic)
+
+
+def _rendition(kind: RenditionKind, number: int, rows: Sequence[tuple[float, Floats]]) -> Iterator[Rendition]:
+    if rows:
+        starts = np.array([start_s for start_s, _ in rows], dtype=np.float32)
+        yield Rendition(kind, number, starts, np.stack([row for _, row in rows]))
+
+
+def _heard(take: Excerpt, rng: np.random.Generator, spec: FeatureSpec) -> Floats | None:
+    """The statistics of a take through a random channel; None for silence and what is too short."""
+    loud = np.sqrt(np.mean(np.square(take.samples))) if len(take.samples) else 0.0
+    if loud < MIN_RMS or take.duration_s < MIN_DURATION_S:
+        return None
+    return _statistics(Excerpt.from_samples(twin(take.samples, take.sr, rng), take.sr), spec)
+
+
+def _statistics(take: Excerpt, spec: FeatureSpec) -> Floats:
+    """The statistics of the first passage of a take."""
+    first: Floats = analyse_blocks([take], spec).statistics[0]
+    return first
+
+
+def _cut(path: Path, start_s: float, duration_s: float, spec: FeatureSpec) -> Excerpt:
+    blocks = files.blocks(path, start_s=start_s, duration_s=duration_s, sr=spec.sr)
+    samples = [block.samples for block in blocks]
+    return Excerpt.from_samples(np.concatenate(samples) if samples else np.zeros(0, np.float32), spec.sr)

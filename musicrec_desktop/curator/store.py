@@ -1,0 +1,333 @@
+"""The curator's only access to the central tables: our types in and out, rows stay inside."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import peewee
+from numpy.typing import NDArray
+
+from musicrec_desktop.catalogue.central_tables import (
+    CENTRAL_TABLES,
+    ArtefactRow,
+    FactRow,
+    FailureRow,
+    MoodRow,
+    PartRow,
+    RenditionRow,
+    SongClusterRow,
+    SongRow,
+    central_sqlite,
+    create_central_tables,
+)
+from musicrec_desktop.core.types import Floats, Mood, TrackAnalysis
+from musicrec_desktop.curator.sources import SongSource
+
+RenditionKind = Literal["clean", "twin", "take", "mic_take"]
+_SONG_FIELDS = tuple(field.name for field in fields(SongSource))
+_MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key"))
+_SONGS_PER_QUERY = 500  # a query takes only so many values
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """Passage statistics of one way to hear a part."""
+
+    kind: RenditionKind
+    number: int
+    starts_s: Floats  # (n_passages,)
+    statistics: Floats  # (n_passages, n_statistics)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedPart:
+    """Everything that is kept of one file of a song."""
+
+    number: int
+    file_size: int
+    file_mtime_ns: int
+    analysis: TrackAnalysis
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    path: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passage statistics of many songs, one row each, with where every row comes from."""
+
+    statistics: Floats  # (n, n_statistics)
+    songs: NDArray[np.int64]  # (n,) song ids
+    parts: NDArray[np.int64]  # (n,) 0 the song itself, 1 another part
+    numbers: NDArray[np.int64]  # (n,) which twin or take
+    starts_s: Floats  # (n,)
+
+    def of(self, rows: NDArray[Any]) -> "Passages":
+        """The rows that a mask or an index chooses."""
+        return Passages(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    @classmethod
+    def together(cls, several: Sequence["Passages"]) -> "Passages":
+        return cls(*(np.concatenate([getattr(one, field.name) for one in several]) for field in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A song's cluster and its place on the map."""
+
+    song_id: int
+    cluster: int
+    x: float
+    y: float
+
+
+class CentralStore:
+    """Questions and changes to one central database; one curator, one thread."""
+
+    def __init__(self, database: peewee.Database) -> None:
+        self._database = database
+        with self._database.connection_context():
+            create_central_tables(database)
+
+    @classmethod
+    def in_folder(cls, work: Path) -> "CentralStore":
+        """The central tables in a file of the curator's work folder, which is made when missing."""
+        work.mkdir(parents=True, exist_ok=True)
+        return cls(central_sqlite(work / "central.db"))
+
+    # -- songs and their analysis
+
+    def unchanged(self, song: SongSource, *, fingerprint: str, recipe: str) -> bool:
+        """Whether the song was analysed by this extractor and recipe, and its files are still the same."""
+        with self._session():
+            found = PartRow.select(PartRow, SongRow).join(SongRow).where(SongRow.path_key == song.path_key)
+            parts = {row.number: row for row in found}
+        current = enumerate(song.folder / path for path in song.parts)
+        return len(parts) == len(song.parts) and all(
+            number in parts
+            and parts[number].fingerprint == fingerprint
+            and parts[number].recipe == recipe
+            and _file_state(path) == (parts[number].file_size, parts[number].file_mtime_ns)
+            for number, path in current
+        )
+
+    def save_song(self, song: SongSource, parts: Sequence[AnalysedPart], *, recipe: str) -> None:
+        """Put a song with all its parts in the place of what was known of it, in one transaction."""
+        with self._session(), self._database.atomic():
+            song_id = self._saved_song(song)
+            PartRow.delete().where(PartRow.song == song_id).execute()
+            for part in parts:
+                part_id = PartRow.insert(song=song_id, recipe=recipe, **_part_values(part)).execute()
+                rows = [{"part": part_id, **_rendition_values(rendition)} for rendition in part.renditions]
+                RenditionRow.insert_many(rows).execute()
+            FailureRow.delete().where(FailureRow.path_key == song.path_key).execute()
+
+    def save_failure(self, song: SongSource, *, reason: str, detail: str) -> None:
+        values = {"path_key": song.path_key, "path": song.path, "reason": reason, "detail": detail}
+        with self._session(), self._database.atomic():
+            SongRow.delete().where(SongRow.path_key == song.path_key).execute()
+            FailureRow.insert(**values).on_conflict_replace().execute()
+
+    def failures(self) -> list[Failure]:
+        with self._session():
+            return [Failure(row.path, row.reason, row.detail) for row in FailureRow.select().order_by(FailureRow.path)]
+
+    def songs(self) -> dict[int, SongSource]:
+        """Every analysed song by its id, in order of path."""
+        with self._session():
+            rows = sorted(SongRow.select(), key=lambda row: row.path)
+            return {row.song_id: _song(row) for row in rows}
+
+    def summaries(self) -> dict[int, Mapping[str, float]]:
+        """Of each song, the summary of its first part."""
+        with self._session():
+            rows = _tuples(PartRow.select(PartRow.song, PartRow.summary).where(PartRow.number == 0))
+            return {song_id: json.loads(summary) for song_id, summary in rows}
+
+    def passages(self, kind: RenditionKind, songs: Collection[int]) -> Passages:
+        """All passages of one kind of the given songs, by song path, part, number and time: always the same order."""
+        rows = sorted(self._rendition_rows(kind, list(songs)))
+        if not rows:
+            raise LookupError(f"no {kind} passages: analyse first")
+        lengths = [row.n_passages for row in rows]
+        return Passages(
+            statistics=np.concatenate([row.statistics for row in rows]),
+            songs=np.repeat([row.song_id for row in rows], lengths),
+            parts=np.repeat([row.part for row in rows], lengths),
+            numbers=np.repeat([row.number for row in rows], lengths),
+            starts_s=np.concatenate([row.starts_s for row in rows]),
+        )
+
+    # -- what the steps learn
+
+    def save_artefact(self, name: str, payload: bytes) -> str:
+        """Keep bytes under a name; their sha256."""
+        sha256 = hashlib.sha256(payload).hexdigest()
+        with self._session():
+            ArtefactRow.insert(name=name, sha256=sha256, payload=payload).on_conflict_replace().execute()
+        return sha256
+
+    def artefact(self, name: str) -> bytes:
+        """The bytes kept under a name; raise LookupError when there are none or they changed on the disk."""
+        with self._session():
+            row = ArtefactRow.get_or_none(ArtefactRow.name == name)
+        if row is None:
+            raise LookupError(f"nothing kept as {name}")
+        payload = bytes(row.payload)
+        if hashlib.sha256(payload).hexdigest() != row.sha256:
+            raise LookupError(f"{name} is damaged")
+        return payload
+
+    def save_fact(self, name: str, value: object) -> None:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        with self._session():
+            FactRow.insert(name=name, value=text).on_conflict_replace().execute()
+
+    def fact(self, name: str) -> Any:
+        """A step's settings and figures; raise LookupError when the step has not run."""
+        with self._session():
+            row = FactRow.get_or_none(FactRow.name == name)
+        if row is None:
+            raise LookupError(f"nothing known of {name}")
+        return json.loads(row.value)
+
+    def save_clusters(self, placed: Sequence[Placed]) -> None:
+        rows = [{"song": one.song_id, "cluster": one.cluster, "x": one.x, "y": one.y} for one in placed]
+        with self._session(), self._database.atomic():
+            SongClusterRow.delete().execute()
+            for start in range(0, len(rows), 500):
+                SongClusterRow.insert_many(rows[start : start + 500]).execute()
+
+    def clusters(self) -> dict[int, Placed]:
+        """Each clustered song's place, by song id."""
+        with self._session():
+            columns = (SongClusterRow.song, SongClusterRow.cluster, SongClusterRow.x, SongClusterRow.y)
+            return {row[0]: Placed(*row) for row in _tuples(SongClusterRow.select(*columns))}
+
+    def save_moods(self, moods: Sequence[Mood], cluster_of: Mapping[str, int]) -> None:
+        """The ten moods; `cluster_of` maps a mood's key to the cluster it names, where it names one."""
+        with self._session(), self._database.atomic():
+            MoodRow.delete().execute()
+            for mood in moods:
+                texts = {name: getattr(mood, name) for name in _MOOD_TEXTS}
+                MoodRow.insert(slot=mood.id, mood_key=mood.key, cluster=cluster_of.get(mood.key), **texts).execute()
+
+    def moods(self) -> tuple[list[Mood], dict[int, int]]:
+        """The moods in order of slot, and the slot of each cluster."""
+        with self._session():
+            rows = list(MoodRow.select().order_by(MoodRow.slot))
+        return [_mood(row) for row in rows], {row.cluster: row.slot for row in rows if row.cluster is not None}
+
+    def _rendition_rows(self, kind: str, songs: Sequence[int]) -> Iterator["_RenditionOfSong"]:
+        for start in range(0, len(songs), _SONGS_PER_QUERY):
+            wanted = SongRow.song_id.in_(songs[start : start + _SONGS_PER_QUERY])
+            with self._session():
+                query = RenditionRow.select(RenditionRow, PartRow, SongRow.song_id, SongRow.path)
+                found = list(query.join(PartRow).join(SongRow).where((RenditionRow.kind == kind) & wanted))
+            yield from (_rendition_of_song(row) for row in found)
+
+    @contextmanager
+    def _session(self) -> Iterator[None]:
+        """The tables bound to this database, connected; nested sessions share the connection."""
+        with self._database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False):
+            if not self._database.is_closed():
+                yield
+                return
+            with self._database.connection_context():
+                yield
+
+    def _saved_song(self, song: SongSource) -> int:
+        values = {name: getattr(song, name) for name in _SONG_FIELDS} | {"folder": str(song.folder)}
+        known = SongRow.get_or_none(SongRow.path_key == song.path_key)
+        if known is None:
+            return int(SongRow.insert(path_key=song.path_key, **values).execute())
+        SongRow.update(**values).where(SongRow.song_id == known.song_id).execute()
+        return int(known.song_id)
+
+
+def _tuples(query: Any) -> list[tuple[Any, ...]]:
+    return list(query.tuples())
+
+
+def _file_state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+class _RenditionOfSong(NamedTuple):
+    """A rendition with whose it is; the first fields are the order of reading."""
+
+    path: str
+    part: int
+    number: int
+    song_id: int
+    n_passages: int
+    starts_s: Floats
+    statistics: Floats
+
+
+def _rendition_of_song(row: RenditionRow) -> _RenditionOfSong:
+    return _RenditionOfSong(
+        path=row.part.song.path,
+        part=row.part.number,
+        number=row.number,
+        song_id=row.part.song.song_id,
+        n_passages=row.n_passages,
+        starts_s=_floats(row.starts_s),
+        statistics=_floats(row.statistics).reshape(-1, row.n_statistics),
+    )
+
+
+def _mood(row: MoodRow) -> Mood:
+    return Mood(id=row.slot, key=row.mood_key, **{name: getattr(row, name) for name in _MOOD_TEXTS})
+
+
+def _song(row: SongRow) -> SongSource:
+    values = {name: getattr(row, name) for name in _SONG_FIELDS}
+    return SongSource(**values | {"folder": Path(row.folder)})
+
+
+def _part_values(part: AnalysedPart) -> dict[str, object]:
+    analysis = part.analysis
+    return {
+        "number": part.number,
+        "fingerprint": analysis.fingerprint,
+        "file_size": part.file_size,
+        "file_mtime_ns": part.file_mtime_ns,
+        "duration_s": analysis.duration_s,
+        "level_db": analysis.level_db,
+        "summary": json.dumps(dict(analysis.summary), sort_keys=True),
+        "sequence": analysis.sequence.values.tobytes(),
+        "sequence_scale": analysis.sequence.scale.tobytes(),
+        "sequence_rate": analysis.sequence.rate,
+        "sound_print": analysis.sound_print.tobytes(),
+    }
+
+
+def _rendition_values(rendition: Rendition) -> dict[str, object]:
+    n_passages, n_statistics = rendition.statistics.shape
+    return {
+        "kind": rendition.kind,
+        "number": rendition.number,
+        "n_passages": n_passages,
+        "n_statistics": n_statistics,
+        "starts_s": rendition.starts_s.astype("<f4").tobytes(),
+        "statistics": rendition.statistics.astype("<f4").tobytes(),
+    }
+
+
+def _floats(blob: bytes) -> Floats:
+    return np.frombuffer(blob, dtype="<f4").astype(np.float32)
