@@ -1,0 +1,139 @@
+"""SQLite by way of peewee and apsw: how a file is opened, who may write, and what its errors mean to us."""
+
+import errno
+import shutil
+import sys
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+import peewee
+from playhouse.apsw_ext import APSWDatabase
+
+from musicrec_desktop.catalogue.codec import DamagedBlob
+from musicrec_desktop.core.errors import (
+    CatalogueBusy,
+    CatalogueDamaged,
+    CatalogueError,
+    CatalogueUnwritable,
+    DiskFull,
+)
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _seize(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _seize(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+BUSY_TIMEOUT_S = 10.0
+_POLL_S = 0.01
+_LITTLE_SPACE = 1 << 20  # bytes; SQLite reports some full disks as a plain input/output error
+
+
+def sound_sqlite(version: tuple[int, ...]) -> bool:
+    """False for the SQLite versions that can corrupt a WAL database which two connections write."""
+    if version < (3, 51, 3):
+        return (3, 44, 6) <= version < (3, 45) or (3, 50, 7) <= version < (3, 51)
+    return True
+
+
+class CatalogueDatabase(APSWDatabase):
+    """One file; each thread gets its own connection at its first question."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": "NORMAL", "cache_size": -8000}
+        name, flags = str(path), apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        if read_only:
+            # immutable: neither locks nor side files, so it also works where nothing may be written
+            name, flags = path.absolute().as_uri() + "?immutable=1", apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        super().__init__(name, pragmas=pragmas, timeout=BUSY_TIMEOUT_S, flags=flags)
+
+    def _connect(self) -> Any:
+        connection = super()._connect()
+        self.opened.add(connection)
+        return connection
+
+    def prepare_new_file(self) -> None:
+        """Choose the journal of a new file; it stays with the file."""
+        version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+        self.execute_sql(f"PRAGMA journal_mode = {'wal' if sound_sqlite(version) else 'delete'}")
+
+    def close_all(self) -> None:
+        """Close the connections of all threads; none may be in use."""
+        self.close()
+        for connection in list(self.opened):
+            connection.close()
+
+
+@contextmanager
+def writers_lock(path: Path) -> Iterator[None]:
+    """One writer at a time, across threads and processes; the system releases it when a process dies.
+
+    Raises CatalogueBusy when another writer stays longer than the busy timeout.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    with path.with_name(path.name + ".lock").open("ab") as file:
+        while True:
+            try:
+                _seize(file.fileno())
+                break
+            except OSError as error:
+                if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                    raise
+                if time.monotonic() > deadline:
+                    raise CatalogueBusy(path=path) from error
+            time.sleep(_POLL_S)
+        yield
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Whatever the database libraries raise inside leaves as one of our errors, if we know what it means."""
+    try:
+        yield
+    except DamagedBlob as error:
+        raise CatalogueDamaged(path=path, detail=str(error)) from error
+    except OSError as error:
+        raise _of_system(error, path) from error
+    except (apsw.Error, peewee.PeeweeException) as error:
+        ours = _of_sqlite(error, path)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _of_system(error: OSError, path: Path) -> CatalogueError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(path=path)
+    return CatalogueUnwritable(path=path, detail=str(error))
+
+
+def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
+    cause = error.args[0] if error.args and isinstance(error.args[0], apsw.Error) else error
+    detail = str(cause)
+    match cause:
+        case apsw.BusyError() | apsw.LockedError():
+            return CatalogueBusy(path=path)
+        case apsw.FullError():
+            return DiskFull(path=path)
+        case apsw.CorruptError() | apsw.NotADBError():
+            return CatalogueDamaged(path=path, detail=detail)
+        case apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.PermissionsError():
+            return CatalogueUnwritable(path=path, detail=detail)
+        case apsw.IOError():
+            full = shutil.disk_usage(path.parent).free < _LITTLE_SPACE
+            return DiskFull(path=path) if full else CatalogueDamaged(path=path, detail=detail)
+        case apsw.SQLError() if "no such table" in detail or "no such column" in detail:
+            return CatalogueDamaged(path=path, detail=detail)
+    return None

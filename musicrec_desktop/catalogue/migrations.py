@@ -1,0 +1,118 @@
+"""Numbered steps from an empty file to the present schema.
+
+Each step and its number are one transaction; before the first step a whole copy of the file is put beside it.
+Steps are history: never change one that was released, add the next.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from musicrec_desktop.catalogue.database import CatalogueDatabase
+from musicrec_desktop.core.errors import CatalogueDamaged, SchemaTooNew
+
+APPLICATION_ID = 0x4D524543  # "MREC", in the file's header: this is a catalogue
+
+_FIRST = """
+CREATE TABLE tracks (
+    id INTEGER PRIMARY KEY,
+    track_id TEXT NOT NULL UNIQUE,
+    path UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    artist TEXT NOT NULL,
+    album TEXT NOT NULL,
+    duration_s REAL NOT NULL,
+    level_db REAL NOT NULL,
+    source TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    sound_print BLOB NOT NULL,
+    added_s REAL NOT NULL
+);
+CREATE INDEX tracks_content ON tracks (content_hash);
+CREATE INDEX tracks_fingerprint ON tracks (fingerprint);
+CREATE TABLE copies (
+    path PRIMARY KEY NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    track INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE
+);
+CREATE INDEX copies_track ON copies (track);
+CREATE TABLE passages (
+    track INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+    starts BLOB NOT NULL,
+    statistics BLOB NOT NULL
+);
+CREATE TABLE sequences (
+    track INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+    rate REAL NOT NULL,
+    scale BLOB NOT NULL,
+    steps BLOB NOT NULL
+);
+CREATE TABLE embeddings (
+    id INTEGER PRIMARY KEY,
+    model_id TEXT NOT NULL,
+    track INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+    mood_id INTEGER NOT NULL,
+    mood_probability REAL NOT NULL,
+    probabilities BLOB NOT NULL,
+    scales BLOB NOT NULL,
+    vectors BLOB NOT NULL,
+    UNIQUE (model_id, track)
+);
+CREATE INDEX embeddings_mood ON embeddings (model_id, mood_id, mood_probability);
+CREATE INDEX embeddings_track ON embeddings (track);
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO facts VALUES ('generation', '0');
+CREATE VIRTUAL TABLE search USING fts5(title, artist, album, initials, tokenize = 'trigram');
+"""
+
+STEPS: tuple[str, ...] = (_FIRST,)
+
+
+def migrate(database: CatalogueDatabase, path: Path, steps: Sequence[str] = STEPS) -> None:
+    """Bring the file to the newest schema. The caller holds the writers' lock.
+
+    Raises SchemaTooNew for a file of a later program, CatalogueDamaged for a database that is not a catalogue.
+    """
+    version = checked_version(database, path, known=len(steps))
+    if version == len(steps):
+        return
+    if version:
+        _back_up(database, path, version)
+    else:
+        database.prepare_new_file()
+    for number, step in enumerate(steps[version:], start=version + 1):
+        with database.atomic("IMMEDIATE"):
+            database.execute_sql(step)
+            database.execute_sql(f"PRAGMA user_version = {number}")
+            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def checked_version(database: CatalogueDatabase, path: Path, *, known: int = len(STEPS)) -> int:
+    """The file's schema number, 0 for a new file."""
+    version, application_id = _pragma(database, "user_version"), _pragma(database, "application_id")
+    n_tables = database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if n_tables and application_id != APPLICATION_ID:
+        raise CatalogueDamaged(path=path, detail="this database is not a catalogue")
+    if version > known:
+        raise SchemaTooNew(path=path, found=version, known=known)
+    return version
+
+
+def backup_file(path: Path, version: int) -> Path:
+    """Where the copy from before a migration is kept."""
+    return path.with_name(f"{path.name}.schema-{version}")
+
+
+def _back_up(database: CatalogueDatabase, path: Path, version: int) -> None:
+    whole, partial = backup_file(path, version), backup_file(path, version).with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    database.execute_sql("VACUUM INTO ?", (str(partial),))
+    partial.replace(whole)
+
+
+def _pragma(database: CatalogueDatabase, name: str) -> int:
+    return int(database.execute_sql(f"PRAGMA {name}").fetchone()[0])

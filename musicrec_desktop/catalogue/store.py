@@ -1,0 +1,313 @@
+"""CatalogueStore: questions and changes in our types; rows stay inside."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from peewee import fn
+
+from musicrec_desktop.catalogue import reading, writing
+from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, UINT8, restored_sequence, rows, unsealed
+from musicrec_desktop.catalogue.database import CatalogueDatabase, translated, writers_lock
+from musicrec_desktop.catalogue.migrations import STEPS, checked_version, migrate
+from musicrec_desktop.catalogue.search import search_query
+from musicrec_desktop.catalogue.tables import Embeddings, Facts, Passages, Sequences, Tracks
+from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
+from musicrec_desktop.core.cancel import CancelToken
+from musicrec_desktop.core.errors import CatalogueUnwritable, UnknownTrack
+from musicrec_desktop.core.types import (
+    Floats,
+    MfccSequence,
+    PassageTable,
+    Source,
+    Tags,
+    Track,
+    TrackAnalysis,
+    TrackId,
+)
+
+_AT_ONCE = 500  # ids in one query
+_EMBEDDED_AT_ONCE = 100  # tracks in one transaction
+
+
+class CatalogueStore:
+    """One catalogue file. Any thread may ask; changes wait for one another, across processes too.
+
+    `fingerprint` is the program's: tracks that were analysed under another are listed but never matched.
+    Raises CatalogueDamaged, SchemaTooNew, CatalogueUnwritable, CatalogueBusy or DiskFull, here and later.
+    """
+
+    def __init__(self, path: Path, *, fingerprint: str, read_only: bool = False) -> None:
+        self._path = path
+        self._fingerprint = fingerprint
+        self._read_only = read_only
+        self._database = CatalogueDatabase(path, read_only=read_only)
+        with translated(path):
+            try:
+                self._open()
+            except BaseException:
+                self._database.close_all()
+                raise
+
+    def __enter__(self) -> "CatalogueStore":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    def close(self) -> None:
+        """Close the connections of all threads; nobody may be asking any more."""
+        with translated(self._path):
+            self._database.close_all()
+
+    def check(self) -> None:
+        """Read the whole file; raise CatalogueDamaged when SQLite finds a fault in it."""
+        self._sql("PRAGMA quick_check")
+
+    # Questions about tracks
+
+    def generation(self) -> int:
+        """A counter that every change raises."""
+        return int(self._fact("generation") or 0)
+
+    def count(self) -> int:
+        return int(self._rows(Tracks.select(fn.COUNT(Tracks.id)).tuples())[0][0])
+
+    def stale_count(self) -> int:
+        """Tracks of another feature fingerprint: the next import analyses their files again."""
+        query = Tracks.select(fn.COUNT(Tracks.id)).where(Tracks.fingerprint != self._fingerprint)
+        return int(self._rows(query.tuples())[0][0])
+
+    def tracks(self) -> list[Track]:
+        """All tracks, in the order in which they were added."""
+        return [reading.as_track(row) for row in self._rows(reading.track_query().order_by(Tracks.id))]
+
+    def track(self, track_id: TrackId) -> Track:
+        """Raises UnknownTrack."""
+        found = self.tracks_by_id([track_id])
+        if not found:
+            raise UnknownTrack(track_id=track_id)
+        return found[track_id]
+
+    def tracks_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, Track]:
+        """These tracks; unknown ids are left out."""
+        found: dict[TrackId, Track] = {}
+        for some in _parts(track_ids):
+            for row in self._rows(reading.track_query().where(Tracks.track_id.in_(some))):
+                found[row[0]] = reading.as_track(row)
+        return found
+
+    def search(self, text: str, limit: int = 50) -> list[Track]:
+        """Tracks whose title, artist or album contain every word of `text`, the closest titles first."""
+        query = search_query(text)
+        if query is None or limit <= 0:
+            return []
+        sql = (
+            "SELECT tracks.track_id FROM search JOIN tracks ON tracks.id = search.rowid"
+            f" WHERE {query.where} ORDER BY {query.order} LIMIT ?"
+        )
+        ids = [TrackId(row[0]) for row in self._sql(sql, (*query.parameters, limit))]
+        found = self.tracks_by_id(ids)
+        return [found[track_id] for track_id in ids]
+
+    def mood_tracks(self, mood_id: int, *, limit: int, model_id: str) -> list[tuple[Track, float]]:
+        """The tracks of a mood with their probability 0..1, highest first."""
+        if limit <= 0:
+            return []
+        query = (
+            Embeddings.select(Tracks.track_id, Embeddings.mood_probability)
+            .join(Tracks)
+            .where((Embeddings.model_id == model_id) & (Embeddings.mood_id == mood_id), *self._usable())
+            .order_by(Embeddings.mood_probability.desc(), Tracks.track_id)
+            .limit(limit)
+        )
+        ranked = self._rows(query.tuples())
+        found = self.tracks_by_id([row[0] for row in ranked])
+        return [(found[track_id], probability) for track_id, probability in ranked]
+
+    def mood_counts(self, model_id: str) -> dict[int, int]:
+        """How many tracks each mood has; moods without a track are left out."""
+        query = (
+            Embeddings.select(Embeddings.mood_id, fn.COUNT(Embeddings.id))
+            .join(Tracks)
+            .where(Embeddings.model_id == model_id, *self._usable())
+            .group_by(Embeddings.mood_id)
+        )
+        return {mood_id: n for mood_id, n in self._rows(query.tuples())}
+
+    def sound_print(self, track_id: TrackId) -> NDArray[np.uint8] | None:
+        """The small picture (12, 14) of a track's sound; None for an unknown track."""
+        found = self._rows(Tracks.select(Tracks.sound_print).where(Tracks.track_id == track_id).tuples())
+        with translated(self._path):
+            return rows(unsealed([found[0][0]], UINT8), 12) if found else None
+
+    def summary(self, track_id: TrackId) -> Mapping[str, float]:
+        """Mean and deviation of the eight families over the whole track; raises UnknownTrack."""
+        found = self._rows(Tracks.select(Tracks.summary).where(Tracks.track_id == track_id).tuples())
+        if not found:
+            raise UnknownTrack(track_id=track_id)
+        return MappingProxyType(json.loads(found[0][0]))
+
+    # Questions about sound
+
+    def passages(self, model_id: str) -> PassageTable:
+        """Every passage that is embedded under this model, tracks in the order of their ids."""
+        generation = self.generation()
+        found = self._rows(reading.passage_query(model_id, self._fingerprint))
+        with translated(self._path):
+            return reading.as_passage_table(model_id, generation, found)
+
+    def sequences(self, track_ids: Sequence[TrackId]) -> dict[TrackId, MfccSequence]:
+        """The MFCC sequences of these tracks; unknown ids are left out."""
+        columns = (Tracks.track_id, Sequences.steps, Sequences.scale, Sequences.rate)
+        found: list[Any] = []
+        for some in _parts(track_ids):
+            query = Sequences.select(*columns).join(Tracks).where(Tracks.track_id.in_(some), *self._usable())
+            found.extend(self._rows(query.tuples()))
+        with translated(self._path):
+            return {row[0]: restored_sequence(*row[1:]) for row in found}
+
+    def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
+        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack."""
+        query = Passages.select(Passages.starts, Passages.statistics).join(Tracks)
+        found = self._rows(query.where(Tracks.track_id == track_id, *self._usable()).tuples())
+        if not found:
+            raise UnknownTrack(track_id=track_id)
+        with translated(self._path):
+            return _starts_and_statistics(*found[0])
+
+    # Questions about files
+
+    def known_files(self) -> dict[Path, KnownFile]:
+        """Every file the catalogue has met, by its path."""
+        found = [*self._rows(reading.known_files_query()), *self._rows(reading.known_copies_query())]
+        return {file.path: file for file in map(reading.as_known_file, found) if file.path is not None}
+
+    def by_content(self, content_hash: str) -> KnownFile | None:
+        """The track with this very content."""
+        query = reading.known_files_query().where(Tracks.content_hash == content_hash).order_by(Tracks.id).limit(1)
+        found = self._rows(query)
+        return reading.as_known_file(found[0]) if found else None
+
+    # Changes
+
+    def add(
+        self,
+        path: Path | None,
+        stamp: FileStamp,
+        tags: Tags,
+        analysis: TrackAnalysis,
+        embedded: Embedded | None,
+        *,
+        source: Source = "own",
+    ) -> TrackId:
+        """Add a track, or replace what is known of the one at this path, which keeps its id.
+
+        `embedded` must come from `codec.as_stored(analysis.statistics)`; None leaves it to `embed_missing`.
+        """
+        entry = writing.Entry(path, stamp, tags, analysis, embedded, source)
+        with self._change():
+            return writing.put(self._database, entry)
+
+    def move(self, track_id: TrackId, path: Path, stamp: FileStamp) -> None:
+        """The track's file is at another path now."""
+        with self._change():
+            writing.move(self._database, track_id, path, stamp)
+
+    def add_copy(self, track_id: TrackId, path: Path, stamp: FileStamp) -> None:
+        """Another file with the content of this track."""
+        with self._change():
+            writing.add_copy(self._database, track_id, path, stamp)
+
+    def model_in_use(self) -> str | None:
+        """The id of the model whose moods `Track.mood_id` gives."""
+        return self._fact("model_id")
+
+    def embed_missing(self, model_id: str, run: ModelRun, *, token: CancelToken | None = None) -> int:
+        """Embed, from stored statistics, every usable track this model has not seen yet; say how many.
+
+        In small transactions, beside the values of other models; may raise Cancelled between them.
+        """
+        n_done = 0
+        while some := self._without_embedding(model_id):
+            if token:
+                token.check()
+            embedded = [(track, embed(model_id, run, statistics)) for track, statistics in some]
+            with self._change():
+                for track, values in embedded:
+                    writing.put_embedding(self._database, track, values)
+            n_done += len(some)
+        return n_done
+
+    def use_model(self, model_id: str, run: ModelRun, *, token: CancelToken | None = None) -> int:
+        """Make this the model in use, after embedding what it misses; the one before it stays for a rollback."""
+        n_embedded = self.embed_missing(model_id, run, token=token)
+        if self.model_in_use() != model_id:
+            with self._change():
+                writing.switch_model(self._database, model_id)
+        return n_embedded
+
+    # Inside
+
+    def _open(self) -> None:
+        if self._read_only:
+            checked_version(self._database, self._path)
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if checked_version(self._database, self._path) != len(STEPS):
+            with writers_lock(self._path):
+                migrate(self._database, self._path)
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        if self._read_only:
+            raise CatalogueUnwritable(path=self._path)
+        with translated(self._path), writers_lock(self._path), self._database.atomic("IMMEDIATE"):
+            yield
+            writing.raise_generation(self._database)
+
+    def _rows(self, query: Any) -> list[Any]:
+        with translated(self._path):
+            return list(query.execute(self._database))
+
+    def _sql(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
+        with translated(self._path):
+            return list(self._database.execute_sql(sql, parameters))
+
+    def _fact(self, key: str) -> str | None:
+        found = self._rows(Facts.select(Facts.value).where(Facts.key == key).tuples())
+        return found[0][0] if found else None
+
+    def _usable(self) -> tuple[Any, ...]:
+        return (Tracks.fingerprint == self._fingerprint,)
+
+    def _without_embedding(self, model_id: str) -> list[tuple[int, Floats]]:
+        seen = Embeddings.select(Embeddings.track).where(Embeddings.model_id == model_id)
+        query = Tracks.select(Tracks.id, Passages.starts, Passages.statistics).join(
+            Passages, on=(Passages.track == Tracks.id)
+        )
+        query = query.where(Tracks.id.not_in(seen), *self._usable()).limit(_EMBEDDED_AT_ONCE)
+        found = self._rows(query.tuples())
+        with translated(self._path):
+            return [(track, _starts_and_statistics(*blobs)[1]) for track, *blobs in found]
+
+
+def _starts_and_statistics(starts: bytes, statistics: bytes) -> tuple[Floats, Floats]:
+    starts_s = unsealed([starts], FLOAT32)
+    numbers = rows(unsealed([statistics], FLOAT16), len(starts_s)).astype(np.float32)
+    numbers.flags.writeable = False
+    return starts_s, numbers
+
+
+def _parts(track_ids: Sequence[TrackId]) -> Iterator[Sequence[TrackId]]:
+    for start in range(0, len(track_ids), _AT_ONCE):
+        yield track_ids[start : start + _AT_ONCE]
