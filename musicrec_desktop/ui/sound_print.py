@@ -1,0 +1,135 @@
+"""Pictures made of sound: the cover of a track and the halftone of a mood, in the mood's mark."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from musicrec_desktop.ui import tokens
+from musicrec_desktop.ui.marks import paint_mark
+from musicrec_desktop.ui.theme import Theme
+
+Print = NDArray[np.uint8]  # (12, 14): mel bands by time, row 0 the highest band
+HALFTONE_ROWS, HALFTONE_COLUMNS = 13, 14
+_LOW, _HIGH = 18, 92  # percentiles that become empty and full
+_GAMMA = 0.62  # areas look right when the size grows slower than the value
+_LARGE_COVER = 60
+_SEEN = 0.10  # smaller dots are dust
+_CACHE_SIZE = 512
+
+
+def dot_sizes(sound_print: Print, *, n_rows: int, n_columns: int) -> NDArray[np.float64]:
+    """Sizes 0..1 of (n_rows, n_columns) dots: each band's own level removed, what is left stretched."""
+    bands = sound_print.astype(np.float64)
+    bands -= bands.mean(axis=1, keepdims=True)
+    grid = _resampled(_resampled(bands, n_rows, axis=0), n_columns, axis=1)
+    low, high = np.percentile(grid, (_LOW, _HIGH))
+    if high - low < 1e-9:
+        return np.zeros_like(grid)
+    sizes: NDArray[np.float64] = np.clip((grid - low) / (high - low), 0.0, 1.0) ** _GAMMA
+    return sizes
+
+
+def _resampled(values: NDArray[np.float64], count: int, *, axis: int) -> NDArray[np.float64]:
+    """Means of equal parts along an axis; a part may share a value with its neighbour."""
+    length = values.shape[axis]
+    total = np.insert(np.cumsum(values, axis=axis), 0, 0.0, axis=axis)
+    edges = np.linspace(0.0, length, count + 1)
+    whole = np.minimum(edges.astype(int), length - 1)
+    shape = [1, 1]
+    shape[axis] = -1
+    share = (edges - whole).reshape(shape)
+    at_edges = np.take(total, whole, axis=axis) * (1 - share) + np.take(total, whole + 1, axis=axis) * share
+    return np.diff(at_edges, axis=axis) * (count / length)
+
+
+def paint_dots(
+    painter: QPainter, box: QRectF, sizes: NDArray[np.float64], *, slot: int, colour: QColor, largest: float
+) -> None:
+    """Fill the box with marks on a regular grid; `largest` is the half-width of a full mark in cells."""
+    n_rows, n_columns = sizes.shape
+    wide, high = box.width() / n_columns, box.height() / n_rows
+    for row, column in np.argwhere(sizes >= _SEEN):
+        x, y = box.left() + (column + 0.5) * wide, box.top() + (row + 0.5) * high
+        paint_mark(painter, slot, x, y, float(sizes[row, column]) * min(wide, high) * largest, colour)
+
+
+def cover_pixmap(
+    track_id: str, sound_print: Print | None, *, mood_id: int | None, size: int, theme: Theme, dpr: float
+) -> QPixmap:
+    """The cover of a track, `size` logical px square; without a print a plain square in the mood's colour."""
+    key = None if sound_print is None else sound_print.tobytes()
+    return _cover(track_id, key, mood_id, size, theme.name, float(dpr))
+
+
+def draw_cover(
+    painter: QPainter,
+    at: QPointF,
+    *,
+    track_id: str,
+    sound_print: Print | None,
+    mood_id: int | None,
+    size: int,
+    theme: Theme,
+) -> None:
+    dpr = painter.device().devicePixelRatioF()
+    pixmap = cover_pixmap(track_id, sound_print, mood_id=mood_id, size=size, theme=theme, dpr=dpr)
+    painter.drawPixmap(at, pixmap)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _cover(track_id: str, key: bytes | None, mood_id: int | None, size: int, theme_name: str, dpr: float) -> QPixmap:
+    theme = Theme.named(theme_name)
+    colours = theme.mood(mood_id)
+    pixmap = _transparent(size, size, dpr)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.cover)
+    painter.drawRoundedRect(QRectF(0, 0, size, size), tokens.RADIUS_COVER, tokens.RADIUS_COVER)
+    if key is not None:
+        count = 9 if size > _LARGE_COVER else 6
+        sizes = dot_sizes(np.frombuffer(key, np.uint8).reshape(12, 14), n_rows=count, n_columns=count)
+        margin = size * 0.1
+        box = QRectF(margin, margin, size - 2 * margin, size - 2 * margin)
+        paint_dots(painter, box, sizes, slot=_slot(mood_id), colour=colours.print, largest=0.47)
+    painter.end()
+    return pixmap
+
+
+def halftone_pixmap(mood_id: int, sound_print: Print | None, *, width: int, theme: Theme, dpr: float) -> QPixmap:
+    """The picture of a mood tile: 14 columns across `width`, on nothing, in the mood's mark."""
+    key = None if sound_print is None else sound_print.tobytes()
+    return _halftone(mood_id, key, width, theme.name, float(dpr))
+
+
+def halftone_height(width: int) -> int:
+    return round(width * HALFTONE_ROWS / HALFTONE_COLUMNS)
+
+
+@lru_cache(maxsize=64)
+def _halftone(mood_id: int, key: bytes | None, width: int, theme_name: str, dpr: float) -> QPixmap:
+    height = halftone_height(width)
+    pixmap = _transparent(width, height, dpr)
+    if key is None:
+        return pixmap
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    sizes = dot_sizes(np.frombuffer(key, np.uint8).reshape(12, 14), n_rows=HALFTONE_ROWS, n_columns=HALFTONE_COLUMNS)
+    colour = Theme.named(theme_name).mood(mood_id).mark
+    paint_dots(painter, QRectF(0, 0, width, height), sizes, slot=mood_id, colour=colour, largest=0.47)
+    painter.end()
+    return pixmap
+
+
+def _slot(mood_id: int | None) -> int:
+    return 0 if mood_id is None else mood_id
+
+
+def _transparent(width: int, height: int, dpr: float) -> QPixmap:
+    pixmap = QPixmap(round(width * dpr), round(height * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
