@@ -52,6 +52,7 @@ SIGNS = {  # what pip or venv says -> what we say
     "SSLError": "the package index's certificate is not trusted here",
     "No module named venv": "this Python has no venv (on Debian: sudo apt-get install python3-venv)",
     "No module named pip": "this Python has neither ensurepip nor pip (on Debian: sudo apt-get install python3-venv)",
+    "(from versions: none)": "the package index cannot be reached",
     "No matching distribution": "a library is not to be had for this Python on this system",
 }
 
