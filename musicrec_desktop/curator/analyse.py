@@ -16,8 +16,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from musicrec_desktop.audio import files
-from musicrec_desktop.audio.sandbox import ChildCrashed, ChildTimeout, Sandbox
-from musicrec_desktop.core.errors import ExcerptError, MusicRecError, UndecodableFile
+from musicrec_desktop.audio.sandbox import ChildCrashed, ChildFailed, ChildTimeout, Sandbox
+from musicrec_desktop.core.errors import ExcerptError, TooShort, UndecodableFile
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Excerpt, Floats
 from musicrec_desktop.curator.sources import SongSource, path_key
@@ -66,7 +66,7 @@ def analyse(
     due = [s for s in songs if not store.unchanged(s, fingerprint=spec.fingerprint(), recipe=recipe.text())]
     failed = 0
     for song, outcome in _outcomes(due, recipe, spec, jobs or os.cpu_count() or 1):
-        if isinstance(outcome, MusicRecError):
+        if isinstance(outcome, ExcerptError | ChildFailed):
             failed += 1
             reason, detail = _why(outcome)
             store.save_failure(song, reason=reason, detail=detail)
@@ -87,7 +87,7 @@ def analyse_song(song: SongSource, recipe: Recipe, spec: FeatureSpec) -> Iterato
 
 def _outcomes(
     songs: Sequence[SongSource], recipe: Recipe, spec: FeatureSpec, jobs: int
-) -> Iterator[tuple[SongSource, list[AnalysedPart] | MusicRecError]]:
+) -> Iterator[tuple[SongSource, list[AnalysedPart] | ExcerptError | ChildFailed]]:
     """Each song as it is done, from `jobs` children at work side by side."""
     boxes = [Sandbox(memory_bytes=CHILD_MEMORY_BYTES) for _ in range(min(jobs, max(1, len(songs))))]
     free: queue.SimpleQueue[Sandbox] = queue.SimpleQueue()
@@ -112,18 +112,24 @@ def _outcomes(
             box.close()
 
 
-def _outcome(task: "Future[list[AnalysedPart]]") -> list[AnalysedPart] | MusicRecError:
+def _outcome(task: "Future[list[AnalysedPart]]") -> list[AnalysedPart] | ExcerptError | ChildFailed:
     try:
         return task.result()
-    except (ExcerptError, ChildCrashed, ChildTimeout) as error:
+    except (ExcerptError, ChildFailed) as error:
         return error
 
 
-def _why(error: MusicRecError) -> tuple[str, str]:
-    if isinstance(error, UndecodableFile):
-        return error.reason, f"{error.path}: {error.detail}"
-    names = {"TooShort": "too_short", "ChildCrashed": "crashed", "ChildTimeout": "timeout"}
-    return names.get(type(error).__name__, type(error).__name__), str(error)
+def _why(error: ExcerptError | ChildFailed) -> tuple[str, str]:
+    match error:
+        case UndecodableFile():
+            return error.reason, f"{error.path}: {error.detail}"
+        case TooShort():
+            return "too_short", str(error)
+        case ChildTimeout():
+            return "timeout", str(error)
+        case ChildCrashed():
+            return "crashed", str(error)
+    return "failed", str(error)
 
 
 def _analysed_part(path: Path, name: str, number: int, recipe: Recipe, spec: FeatureSpec) -> AnalysedPart:

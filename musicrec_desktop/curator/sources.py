@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from musicrec_desktop.curator.errors import UnknownSongs
+
 AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3"})
 MANIFEST = "manifest.csv"
 
@@ -46,12 +48,12 @@ def read_folder(folder: Path) -> list[SongSource]:
     return sorted(songs, key=lambda song: song.path)
 
 
-def chosen(songs: list[SongSource], paths: Collection[str]) -> list[SongSource]:
-    """The songs named by relative path, absolute path, or file name; raise LookupError for a name nobody has."""
+def chosen(songs: Collection[SongSource], paths: Collection[str]) -> list[SongSource]:
+    """The songs named by relative path, absolute path, or file name; raise UnknownSongs for names nobody has."""
     by_name = {name: song for song in songs for name in (song.path, str(song.folder / song.path), Path(song.path).name)}
     missing = [path for path in paths if path not in by_name]
     if missing:
-        raise LookupError(f"{len(missing)} songs are not in the folder, first: {missing[0]}")
+        raise UnknownSongs(names=missing)
     wanted = {by_name[path].path for path in paths}
     return [song for song in songs if song.path in wanted]
 

@@ -26,6 +26,7 @@ from musicrec_desktop.catalogue.central_tables import (
     create_central_tables,
 )
 from musicrec_desktop.core.types import Floats, Mood, TrackAnalysis
+from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.sources import SongSource
 
 RenditionKind = Literal["clean", "twin", "take", "mic_take"]
@@ -158,7 +159,7 @@ class CentralStore:
         """All passages of one kind of the given songs, by song path, part, number and time: always the same order."""
         rows = sorted(self._rendition_rows(kind, list(songs)))
         if not rows:
-            raise LookupError(f"no {kind} passages: analyse first")
+            raise StepMissing(step="analyse")
         lengths = [row.n_passages for row in rows]
         return Passages(
             statistics=np.concatenate([row.statistics for row in rows]),
@@ -178,14 +179,14 @@ class CentralStore:
         return sha256
 
     def artefact(self, name: str) -> bytes:
-        """The bytes kept under a name; raise LookupError when there are none or they changed on the disk."""
+        """The bytes kept under a name; raise StepMissing or, when they changed on the disk, StoredDamaged."""
         with self._session():
             row = ArtefactRow.get_or_none(ArtefactRow.name == name)
         if row is None:
-            raise LookupError(f"nothing kept as {name}")
+            raise StepMissing(step=name)
         payload = bytes(row.payload)
         if hashlib.sha256(payload).hexdigest() != row.sha256:
-            raise LookupError(f"{name} is damaged")
+            raise StoredDamaged(name=name)
         return payload
 
     def save_fact(self, name: str, value: object) -> None:
@@ -194,11 +195,11 @@ class CentralStore:
             FactRow.insert(name=name, value=text).on_conflict_replace().execute()
 
     def fact(self, name: str) -> Any:
-        """A step's settings and figures; raise LookupError when the step has not run."""
+        """A step's settings and figures; raise StepMissing when it has not run."""
         with self._session():
             row = FactRow.get_or_none(FactRow.name == name)
         if row is None:
-            raise LookupError(f"nothing known of {name}")
+            raise StepMissing(step=name)
         return json.loads(row.value)
 
     def save_clusters(self, placed: Sequence[Placed]) -> None:
