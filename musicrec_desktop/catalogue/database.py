@@ -57,17 +57,24 @@ class CatalogueDatabase(APSWDatabase):
         if read_only:
             # immutable: neither locks nor side files, so it also works where nothing may be written
             name, flags = path.absolute().as_uri() + "?immutable=1", apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-        super().__init__(name, pragmas=pragmas, timeout=BUSY_TIMEOUT_S, flags=flags)
+        base: Any = super()  # here and below: peewee's types have gaps
+        base.__init__(name, pragmas=pragmas, timeout=BUSY_TIMEOUT_S, flags=flags)
+
+    def run(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
+        """The rows of a statement."""
+        base: Any = super()
+        return list(base.execute_sql(sql, parameters))
 
     def _connect(self) -> Any:
-        connection = super()._connect()
+        base: Any = super()
+        connection = base._connect()
         self.opened.add(connection)
         return connection
 
     def prepare_new_file(self) -> None:
         """Choose the journal of a new file; it stays with the file."""
         version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-        self.execute_sql(f"PRAGMA journal_mode = {'wal' if sound_sqlite(version) else 'delete'}")
+        self.run(f"PRAGMA journal_mode = {'wal' if sound_sqlite(version) else 'delete'}")
 
     def close_all(self) -> None:
         """Close the connections of all threads; none may be in use."""

@@ -86,15 +86,15 @@ def migrate(database: CatalogueDatabase, path: Path, steps: Sequence[str] = STEP
         database.prepare_new_file()
     for number, step in enumerate(steps[version:], start=version + 1):
         with database.atomic("IMMEDIATE"):
-            database.execute_sql(step)
-            database.execute_sql(f"PRAGMA user_version = {number}")
-            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.run(step)
+            database.run(f"PRAGMA user_version = {number}")
+            database.run(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def checked_version(database: CatalogueDatabase, path: Path, *, known: int = len(STEPS)) -> int:
     """The file's schema number, 0 for a new file."""
     version, application_id = _pragma(database, "user_version"), _pragma(database, "application_id")
-    n_tables = database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    n_tables = database.run("SELECT count(*) FROM sqlite_master")[0][0]
     if n_tables and application_id != APPLICATION_ID:
         raise CatalogueDamaged(path=path, detail="this database is not a catalogue")
     if version > known:
@@ -110,9 +110,9 @@ def backup_file(path: Path, version: int) -> Path:
 def _back_up(database: CatalogueDatabase, path: Path, version: int) -> None:
     whole, partial = backup_file(path, version), backup_file(path, version).with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    database.execute_sql("VACUUM INTO ?", (str(partial),))
+    database.run("VACUUM INTO ?", (str(partial),))
     partial.replace(whole)
 
 
 def _pragma(database: CatalogueDatabase, name: str) -> int:
-    return int(database.execute_sql(f"PRAGMA {name}").fetchone()[0])
+    return int(database.run(f"PRAGMA {name}")[0][0])

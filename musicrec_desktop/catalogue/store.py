@@ -281,7 +281,7 @@ class CatalogueStore:
 
     def _sql(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
         with translated(self._path):
-            return list(self._database.execute_sql(sql, parameters))
+            return self._database.run(sql, parameters)
 
     def _fact(self, key: str) -> str | None:
         found = self._rows(Facts.select(Facts.value).where(Facts.key == key).tuples())

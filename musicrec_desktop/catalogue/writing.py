@@ -68,7 +68,7 @@ def put_embedding(database: CatalogueDatabase, track: int, embedded: Embedded) -
     """Write what a model says of the track in this row."""
     steps, scales = quantised(embedded.embeddings)
     mood_id = int(embedded.mood_probabilities.argmax())
-    Embeddings.replace(
+    query = Embeddings.insert(
         model_id=embedded.model_id,
         track=track,
         mood_id=mood_id,
@@ -76,7 +76,8 @@ def put_embedding(database: CatalogueDatabase, track: int, embedded: Embedded) -
         probabilities=sealed(embedded.mood_probabilities, FLOAT32),
         scales=sealed(scales, FLOAT32),
         vectors=sealed(steps, INT8),
-    ).execute(database)
+    )
+    query.on_conflict_replace().execute(database)
 
 
 def move(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: FileStamp) -> None:
@@ -98,13 +99,13 @@ def switch_model(database: CatalogueDatabase, model_id: str) -> None:
     before = Facts.select(Facts.value).where(Facts.key == "model_id").tuples().execute(database)
     kept = [model_id, *(row[0] for row in before)]
     for key, value in zip(("model_id", "previous_model_id"), kept, strict=False):
-        Facts.replace(key=key, value=value).execute(database)
+        Facts.insert(key=key, value=value).on_conflict_replace().execute(database)
     Embeddings.delete().where(Embeddings.model_id.not_in(kept)).execute(database)
 
 
 def raise_generation(database: CatalogueDatabase) -> None:
     """Every change ends with this."""
-    database.execute_sql("UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
+    database.run("UPDATE facts SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def _put_text(database: CatalogueDatabase, row: int, tags: Tags) -> None:
     texts = [searchable(text) for text in (tags.title, tags.artist, tags.album)]
     in_initials = " ".join(filter(None, map(initials, texts)))
     sql = "INSERT INTO search (rowid, title, artist, album, initials) VALUES (?, ?, ?, ?, ?)"
-    database.execute_sql(sql, (row, *texts, in_initials))
+    database.run(sql, (row, *texts, in_initials))
 
 
 def _clear(database: CatalogueDatabase, known: _Known, entry: Entry) -> None:
@@ -151,7 +152,7 @@ def _clear(database: CatalogueDatabase, known: _Known, entry: Entry) -> None:
     if known.content_hash != entry.stamp.content_hash:
         # further copies have the content from before: the next import meets them as new files
         Copies.delete().where(Copies.track == known.row).execute(database)
-    database.execute_sql("DELETE FROM search WHERE rowid = ?", (known.row,))
+    database.run("DELETE FROM search WHERE rowid = ?", (known.row,))
 
 
 def _release(database: CatalogueDatabase, path: Path, row: int) -> None:
