@@ -4,11 +4,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from musicrec_desktop.core.types import Answer, Mood, MoodGuess, Recommendation, SameRecording, Track
 from musicrec_desktop.wording import refusal
+
+if TYPE_CHECKING:
+    from musicrec_desktop.intake.importing import ImportedFile, Summary
 
 Object = dict[str, Any]
 
@@ -60,6 +64,14 @@ def mood_object(mood: Mood, *, n_tracks: int) -> Object:
         "description_en": mood.description_en,
         "tracks": n_tracks,
     }
+
+
+def imported_object(file: "ImportedFile") -> Object:
+    return {"path": str(file.path), "status": file.status, "reason": file.reason}
+
+
+def summary_object(summary: "Summary") -> Object:
+    return {**asdict(summary), "seconds": round(summary.seconds, 2)}
 
 
 def _names_object(track: Track) -> Object:
@@ -176,5 +188,10 @@ def _named(same: SameRecording) -> str:
     return f"{shown(same.track.title)}{artist}, from {clock(same.at_s)} (confidence {same.confidence:.2f})"
 
 
-def path_text(path: Path) -> str:
-    return shown(str(path), most=10_000)
+def shown_path(path: Path) -> str:
+    return shown(str(path), most=1000)
+
+
+def summary_text(summary: "Summary") -> str:
+    counts = f"{summary.added} added, {summary.unchanged} unchanged, {summary.moved} moved, {summary.failed} failed"
+    return f"{counts} in {clock(summary.seconds)}"

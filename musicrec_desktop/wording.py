@@ -40,6 +40,7 @@ UNDECODABLE: dict[str, str] = {
     "too_long": "its header claims more sound than the file can hold, or than twelve hours",
     "timeout": "reading it took too long",
     "crashed": "reading it failed; it may be damaged",
+    "too_short": "it is too short",
 }
 
 _REFUSALS: dict[RefusalReason, str] = {

@@ -1,0 +1,185 @@
+"""Builds the parts that the command line, the window and the curator share; the one place that knows the classes."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from musicrec_desktop.core import paths
+from musicrec_desktop.core.cancel import CancelToken
+from musicrec_desktop.core.errors import BeyondEnd, UnknownMood
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track
+
+if TYPE_CHECKING:  # each command loads only the libraries it needs
+    from musicrec_desktop.audio.files import FileReader
+    from musicrec_desktop.catalogue.store import CatalogueStore
+    from musicrec_desktop.engine.model import MoodModel
+    from musicrec_desktop.engine.recommender import Recommender
+    from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
+
+SPEC = FeatureSpec()
+WHOLE_S = 15.0  # a file up to this length is asked about as a whole
+TAKE_S = 6.0  # of a longer one, this much
+HEARD_S = 300.0  # where its most typical part is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a recording is asked about. None: the program chooses."""
+
+    start_s: float | None = None
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many songs, and how many of one artist (0: any number)."""
+
+    limit: int = 5
+    per_artist: int = 2
+
+
+def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
+    """The catalogue file, made when there is none."""
+    from musicrec_desktop.catalogue.store import CatalogueStore
+
+    return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint())
+
+
+def open_model() -> "MoodModel":
+    """Raises ModelMissing, ModelMismatch or ModelInvalid."""
+    from musicrec_desktop.engine.model import MoodModel
+
+    return MoodModel(paths.model_folder(), fingerprint=SPEC.fingerprint())
+
+
+def open_recommender(store: "CatalogueStore", model: "MoodModel") -> "Recommender":
+    """A recommender over all of the catalogue: what the model has not seen yet is embedded first."""
+    from musicrec_desktop.engine.recommender import Recommender
+
+    store.use_model(model.model_id, model.run)
+    return Recommender(model=model, candidates=store, spec=SPEC)
+
+
+def open_reader() -> "FileReader":
+    """Decodes in a child process, which begins to start at once."""
+    from musicrec_desktop.audio.files import FileReader
+    from musicrec_desktop.audio.sandbox import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.start()
+    return FileReader(sandbox)
+
+
+def import_files(
+    files: Iterable[Path],
+    *,
+    store: "CatalogueStore",
+    model: "MoodModel | None",
+    token: CancelToken | None = None,
+    on_progress: "Callable[[ImportProgress], None] | None" = None,
+) -> "Iterator[ImportedFile]":
+    """Files and folders into the catalogue, one result per file; without a model, moods wait for one."""
+    from musicrec_desktop.intake.importing import import_paths
+
+    return import_paths(
+        files,
+        store=store,
+        model_id=model.model_id if model else None,
+        model_run=model.run if model else None,
+        spec=SPEC,
+        token=token,
+        on_progress=on_progress,
+    )
+
+
+def find_mood(moods: Iterable[Mood], name: str) -> Mood:
+    """The mood with this key, number, or name in either language. Raises UnknownMood."""
+    wanted = _plain(name)
+    for mood in moods:
+        if wanted in {str(mood.id), *map(_plain, (mood.key, mood.name_ko, mood.name_en, mood.short_ko, mood.short_en))}:
+            return mood
+    raise UnknownMood(name=name)
+
+
+def choose_passage(excerpt: Excerpt) -> tuple[float, float]:
+    """Start and length in seconds of what to ask about: all of a short excerpt, else its most typical passage."""
+    if excerpt.duration_s <= WHOLE_S:
+        return 0.0, excerpt.duration_s
+    return _typical_start(excerpt), TAKE_S
+
+
+def read_part(reader: "FileReader", path: Path, part: Part) -> tuple[Excerpt, float]:
+    """The part of a file to ask about, at the engine's rate, and where it begins. Raises UndecodableFile, BeyondEnd."""
+    if part.start_s is None:
+        heard = reader.excerpt(path, duration_s=HEARD_S, sr=SPEC.sr)
+        start_s, duration_s = choose_passage(heard)
+        return heard.part(start_s, part.duration_s or duration_s), start_s
+    excerpt = reader.excerpt(path, start_s=part.start_s, duration_s=part.duration_s or TAKE_S, sr=SPEC.sr)
+    if not len(excerpt.samples):
+        raise BeyondEnd(start_s=part.start_s, duration_s=reader.probe(path).duration_s)
+    return excerpt, part.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answers questions about sound: catalogue, model, recommender and reader, opened together."""
+
+    store: "CatalogueStore"
+    model: "MoodModel"
+    recommender: "Recommender"
+    reader: "FileReader"
+
+    def ask_file(self, path: Path, part: Part, wanted: Wanted) -> Answer:
+        """What sounds like this part of a file? Raises UndecodableFile, BeyondEnd."""
+        excerpt, start_s = read_part(self.reader, path, part)
+        return self.ask(excerpt, wanted, start_s=start_s)
+
+    def ask(self, excerpt: Excerpt, wanted: Wanted, *, start_s: float = 0.0) -> Answer:
+        request = AnalysisRequest(
+            request_id=RequestId(0),
+            excerpt=excerpt,
+            start_s=start_s,
+            limit=wanted.limit,
+            per_artist=wanted.per_artist,
+        )
+        return self.recommender.recommend(request, CancelToken())
+
+    def ask_track(self, track: Track, part: Part, wanted: Wanted) -> Answer:
+        """What sounds like this track, or this part of it? Raises BeyondEnd."""
+        if part.start_s is not None and part.start_s >= track.duration_s:
+            raise BeyondEnd(start_s=part.start_s, duration_s=track.duration_s)
+        return self.recommender.similar(
+            track.track_id,
+            start_s=part.start_s,
+            duration_s=part.duration_s,
+            limit=wanted.limit,
+            per_artist=wanted.per_artist,
+            token=CancelToken(),
+        )
+
+
+@contextmanager
+def open_desk(*, catalogue: Path | None = None) -> Iterator[Desk]:
+    """Everything that `recommend`, `listen` and `similar` need; closed in reverse order."""
+    with ExitStack() as stack:
+        reader = open_reader()
+        stack.callback(reader.close)
+        store = stack.enter_context(open_catalogue(path=catalogue))
+        model = open_model()
+        yield Desk(store, model, open_recommender(store, model), reader)
+
+
+def _plain(name: str) -> str:
+    """Letters as people type them: composed, small, with the preferred line break as one space."""
+    return " ".join(unicodedata.normalize("NFC", name).replace("|", " ").casefold().split())
+
+
+def _typical_start(excerpt: Excerpt) -> float:
+    from musicrec_desktop.engine.typical import typical_start
+    from musicrec_desktop.features.extract import extract_features
+
+    return typical_start(extract_features(excerpt, SPEC), SPEC)
