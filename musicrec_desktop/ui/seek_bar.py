@@ -40,6 +40,11 @@ class SeekBar(Themed, QWidget):
         self.setEnabled(duration_s > 0)
         self.update()
 
+    def set_duration(self, duration_s: float) -> None:
+        """A better known length of the same track."""
+        self._duration_s = duration_s
+        self.setEnabled(duration_s > 0)
+
     def set_waveform(self, loudness: NDArray[np.float32] | None) -> None:
         """Loudness 0..1 over the whole track, shape (n,), any n; None while it is not known."""
         self._loudness = None if loudness is None or len(loudness) == 0 else np.asarray(loudness, np.float32)

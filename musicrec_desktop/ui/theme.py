@@ -62,6 +62,11 @@ class Theme:
         return QColor(tokens.WHITE)
 
     @property
+    def cover_veil(self) -> QColor:
+        """Veil over a cover, under the white play sign; dark in both themes."""
+        return QColor(tokens.DARK["base"])
+
+    @property
     def chosen(self) -> QColor:
         """Fill of the chosen part of a segment or of the navigation: raised in light, lighter in dark."""
         return self.line2 if self.dark else self.raised
