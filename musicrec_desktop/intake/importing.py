@@ -1,12 +1,11 @@
 """Files and folders into the catalogue: what is new is analysed, what is known is not read again."""
 
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from musicrec_desktop.catalogue.codec import as_stored
 from musicrec_desktop.catalogue.store import CatalogueStore
@@ -16,53 +15,13 @@ from musicrec_desktop.core.errors import UndecodableFile
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.intake.analyse import AnalysedFile
 from musicrec_desktop.intake.pool import ReadFile, ReadingPool, Unreadable
+from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Status, Summary, Tally
 from musicrec_desktop.intake.scan import FoundFile, scan
 from musicrec_desktop.intake.stamps import size_and_time
 
-Status = Literal["added", "unchanged", "moved", "failed"]
+__all__ = ["ImportProgress", "ImportedFile", "Status", "Summary", "Tally", "import_paths"]
 
 _WINDOW_PER_WORKER = 4  # files that may be under way or wait for their turn
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedFile:
-    """What became of one file. `added` is also a file whose content changed and was analysed again."""
-
-    path: Path
-    status: Status
-    reason: str | None = None  # of a failure: one of UNDECODABLE_REASONS, or "too_short"
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    added: int
-    unchanged: int
-    moved: int
-    failed: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class ImportProgress:
-    done: int  # files
-    total: int
-    seconds_left: float | None  # None while there is nothing to judge by
-
-
-class Tally:
-    """Counts imported files from the moment it is made."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._counts: Counter[str] = Counter()
-
-    def count(self, file: ImportedFile) -> None:
-        self._counts[file.status] += 1
-
-    def summary(self) -> Summary:
-        counts = self._counts
-        seconds = time.monotonic() - self._began
-        return Summary(counts["added"], counts["unchanged"], counts["moved"], counts["failed"], seconds)
 
 
 def import_paths(

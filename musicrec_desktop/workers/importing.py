@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
-from musicrec_desktop.intake.importing import ImportedFile, ImportProgress, Summary, Tally
+from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary, Tally
 
 log = logging.getLogger(__name__)
 
