@@ -9,7 +9,17 @@ from musicrec_desktop.features import rhythm
 
 RHYTHM_LAGS = slice(5, 44)  # 0.23 s to 2 s at 46 ms: a tempo profile without choosing one tempo
 MODULATION_BINS = 12  # 0.17 to 2 Hz in steps of a sixth
-N_STATISTICS = 3 * 23 + 2 * 4 + (12 + 6 + 4) + 39 + (3 + 5) + 8 * MODULATION_BINS
+_LENGTHS = {
+    "timbre": 3 * 23,
+    "brightness": 2 * 4,
+    "harmony": 12 + 6 + 4,
+    "rhythm": RHYTHM_LAGS.stop - RHYTHM_LAGS.start,
+    "onsets": 3 + 5,
+    "modulation": 8 * MODULATION_BINS,
+}
+_STOPS = dict(zip(_LENGTHS, np.cumsum(list(_LENGTHS.values())).tolist(), strict=True))
+GROUPS = {name: slice(stop - _LENGTHS[name], stop) for name, stop in _STOPS.items()}  # where each kind stands
+N_STATISTICS = sum(_LENGTHS.values())
 
 
 def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
@@ -84,6 +94,27 @@ def _modulation(bands: Floats) -> Floats:
     centred = (pairs - pairs.mean(axis=1, keepdims=True)) * np.hanning(pairs.shape[1])
     spectrum = np.abs(np.fft.rfft(centred, 128, axis=1))[:, 1 : 1 + MODULATION_BINS]
     return np.log(spectrum + 1.0).ravel()
+
+
+def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floats]:
+    """Passages of a take: starts in seconds (p,) and statistics (p, N_STATISTICS).
+
+    The first and the last frame reach over the take's edge, where a track goes on; they are left out.
+    """
+    inner = features.n_frames - 2
+    starts = 1 + passage_starts(inner, spec)
+    stop = features.n_frames - 1
+    rows = [statistics(features, start=s, stop=min(s + passage_frames(spec), stop)) for s in starts]
+    return (starts / features.frame_rate).astype(np.float32), np.stack(rows)
+
+
+def take_sequence(features: Features, spec: FeatureSpec) -> Floats:
+    """MFCC of a take as a track's sequence has them, not yet rounded: (n_steps, sequence_n_mfcc)."""
+    step = spec.sequence_frames_per_step
+    n_steps = (features.n_frames - 2) // step
+    mfcc = features.mfcc[1 : 1 + spec.sequence_n_mfcc, 1 : 1 + n_steps * step]
+    means: Floats = mfcc.reshape(spec.sequence_n_mfcc, n_steps, step).mean(axis=2).T
+    return means
 
 
 def mfcc_sequence(features: Features, spec: FeatureSpec) -> MfccSequence:
