@@ -14,7 +14,8 @@ from musicrec_desktop.ui.theme import Theme, with_alpha
 HEIGHT = 34
 PILL_HEIGHT = 42
 _ICON = 18
-_PLAY_ICON = 16
+_PLAY_ICON = 18
+_LEAD = 20  # from the left of an icon to the word
 _PRESSED = 0.82
 _DISABLED = 0.45
 
@@ -77,7 +78,7 @@ class TextButton(PaintedButton):
         return font("body", bold=self.bold)
 
     def _lead(self) -> float:
-        return 0 if self._icon is None else _ICON + 6
+        return 0 if self._icon is None else _LEAD
 
     def focus_shape(self) -> tuple[QRectF, float]:
         return QRectF(self.rect()), self._radius()
@@ -100,7 +101,7 @@ class TextButton(PaintedButton):
         words = width(self.text(), self._font())
         left = max(float(self.side), (self.width() - words - self._lead()) / 2)
         if self._icon is not None:
-            draw_icon(painter, self._icon, left + _ICON / 2, self.height() / 2, self._icon_px(), colour)
+            draw_icon(painter, self._icon, left + self._icon_px() / 2 - 2, self.height() / 2, self._icon_px(), colour)
         room = QRectF(left + self._lead(), 0, self.width() - left - self._lead() - 6, self.height())
         draw_text(painter, room, self.text(), self._font(), colour)
 

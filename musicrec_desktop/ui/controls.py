@@ -128,7 +128,7 @@ class KeyCap(Themed, QWidget):
         return QSize(round(self._cap_width() + words + 0.5), KEY_HEIGHT)
 
     def _cap_width(self) -> float:
-        return round(width(self._key, font("axis")) + 14)
+        return round(width(self._key, font("axis")) + 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
@@ -180,7 +180,7 @@ class MoodChip(PaintedButton):
         super().__init__(theme, text, parent)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(30 + width(self.text(), font("body")) + 14), MOOD_CHIP_HEIGHT)
+        return QSize(round(30 + width(self.text(), font("body")) + 12), MOOD_CHIP_HEIGHT)
 
     def focus_shape(self) -> tuple[QRectF, float]:
         return QRectF(self.rect()), self.height() / 2
@@ -225,8 +225,8 @@ class LinkRow(PaintedButton):
         box = QRectF(0, 0, self.HEIGHT, self.HEIGHT)
         fill_round(painter, box, tokens.RADIUS_BUTTON, self.theme.line if hovered else self.theme.hover)
         draw_icon(painter, self._icon, 20, 20, 20, self.theme.text)
-        room = QRectF(52, -1, self.width() - 52 - 28, 20)
+        room = QRectF(52, -2, self.width() - 52 - 28, 20)
         draw_text(painter, room, self.text(), font("row"), self.theme.text)
-        draw_text(painter, room.translated(0, 20.5), self._second, font("body"), self.theme.text2)
+        draw_text(painter, room.translated(0, 20), self._second, font("body"), self.theme.text2)
         chevron = self.theme.text if hovered else self.theme.text2
         draw_icon(painter, "chevron", self.width() - 8, 20, 16, chevron)

@@ -21,6 +21,7 @@ _PLAY_RADIUS = 20
 _TITLE_FROM_BOTTOM = 114
 _TITLE_LINE, _DESCRIPTION_LINE = 20, 17
 _FOOT_FROM_BOTTOM = 32
+_TOLERANCE = 2  # px a line may stand into the margin before it is broken
 
 
 class MoodTile(PaintedButton):
@@ -109,7 +110,7 @@ class MoodTile(PaintedButton):
         painter.drawPixmap(QPointF(_MARGIN, _MARGIN), picture)
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = self.width() - 2 * _MARGIN
+        room = self._room()
         top = self.height() - _TITLE_FROM_BOTTOM
         tile, small = font("tile"), font("small")
         lines = balanced(self._title, tile, room)
@@ -120,6 +121,9 @@ class MoodTile(PaintedButton):
         box = QRectF(_MARGIN, bottom + 5, room, 2 * _DESCRIPTION_LINE)
         lines = balanced(self._description, small, room)
         draw_lines(painter, box, lines, small, self.theme.text2, _DESCRIPTION_LINE)
+
+    def _room(self) -> int:
+        return self.width() - 2 * _MARGIN + _TOLERANCE
 
     def _paint_foot(self, painter: QPainter) -> None:
         colours = self.theme.mood(self.mood_id)
@@ -138,6 +142,6 @@ class MoodTile(PaintedButton):
 
     def fits(self) -> bool:
         """Whether title and description need no elision at this width."""
-        room = self.width() - 2 * _MARGIN
+        room = self._room()
         pairs = ((self._title, font("tile")), (self._description, font("small")))
         return all(width(line, face) <= room for text, face in pairs for line in balanced(text, face, room))

@@ -74,9 +74,9 @@ class PlayerBar(Themed, QWidget):
 
     def _make_parts(self, extras: Sequence[str]) -> None:
         theme = self.theme
-        self.previous_button = IconButton(theme, "prev", "", icon_px=18, parent=self)
+        self.previous_button = IconButton(theme, "prev", "", icon_px=20, parent=self)
         self.play_button = IconButton(theme, "play", "", icon_px=20, filled=True, parent=self)
-        self.next_button = IconButton(theme, "next", "", icon_px=18, parent=self)
+        self.next_button = IconButton(theme, "next", "", icon_px=20, parent=self)
         self.seek_bar = SeekBar(theme, parent=self)
         self.volume_slider = VolumeSlider(theme, parent=self)
         icons = {"like": "heart", "more_like": "more-like", "queue": "queue"}
@@ -214,7 +214,7 @@ class PlayerBar(Themed, QWidget):
             _centre(button, x, middle)
         wave = self._wave_width()
         self.seek_bar.setGeometry(play_x + 104, middle - 18, wave, 36)
-        volume_left = self.width() - self._margin() - self.volume_slider.sizeHint().width()
+        volume_left = self.width() - 20 - self.volume_slider.sizeHint().width()
         self.volume_slider.setGeometry(volume_left, middle - 12, self.volume_slider.sizeHint().width(), 24)
         self._arrange_extras(volume_left, middle)
 
@@ -261,7 +261,7 @@ class PlayerBar(Themed, QWidget):
                 size=_COVER,
                 theme=self.theme,
             )
-        bold = font("row") if self._track else font("body")
+        bold = font("body", bold=True)
         colour = self.theme.text if self._track else self.theme.text2
         draw_text(painter, QRectF(box.left(), middle - 21.5, box.width(), 21), title, bold, colour)
         second_box = QRectF(box.left(), middle - 1.5, box.width(), 20)

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QMenu,
+    QScrollBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,6 +29,7 @@ from musicrec_desktop.ui import tokens
 from musicrec_desktop.ui.painting import KEYBOARD, Themed, canvas, outline_round
 from musicrec_desktop.ui.result_rows import ACTIONS, ListRow, RowModel, RowWords
 from musicrec_desktop.ui.row_layout import (
+    BLEED,
     GAP,
     ROW,
     ROW_COMPACT,
@@ -101,6 +112,7 @@ class ResultsList(Themed, QListView):
         self.setModel(self._rows)
         self.setItemDelegate(_Delegate(self))
         self._fade = _Fade(self)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._prepare()
 
     def _prepare(self) -> None:
@@ -110,9 +122,16 @@ class ResultsList(Themed, QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.verticalScrollBar().setSingleStep(24)
-        self.verticalScrollBar().valueChanged.connect(self._place_fade)
-        self.verticalScrollBar().rangeChanged.connect(self._place_fade)
+        # Qt's own bar would take 12 px from the column; this one lies in the bleed, for the mouse only.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.hide()
+        own = self.verticalScrollBar()
+        own.setSingleStep(24)
+        own.valueChanged.connect(self._bar.setValue)
+        own.valueChanged.connect(self._place_fade)
+        own.rangeChanged.connect(self._on_range)
+        self._bar.valueChanged.connect(own.setValue)
         self._colour()
 
     # Content
@@ -203,6 +222,17 @@ class ResultsList(Themed, QListView):
         palette.setColor(QPalette.ColorRole.Text, self.theme.text)
         self.setPalette(palette)
 
+    @Slot(int, int)
+    def _on_range(self, lowest: int, highest: int) -> None:
+        self._bar.setRange(lowest, highest)
+        self._bar.setPageStep(self.verticalScrollBar().pageStep())
+        self._show_bar(self.underMouse())
+        self._place_fade()
+
+    def _show_bar(self, wanted: bool) -> None:
+        self._bar.setVisible(wanted and self._bar.maximum() > 0)
+
+    @Slot()
     def _place_fade(self) -> None:
         bar = self.verticalScrollBar()
         self._fade.setVisible(bar.value() < bar.maximum())
@@ -210,9 +240,14 @@ class ResultsList(Themed, QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._bar.setGeometry(self.width() - BLEED, 0, BLEED, self.height())
         self._place_fade()
 
     # Mouse
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._show_bar(True)
 
     def _part_under(self, position: QPoint) -> tuple[int, Part]:
         index = self.indexAt(position)
@@ -226,6 +261,7 @@ class ResultsList(Themed, QListView):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._show_bar(False)
         self._hover((-1, ""))
 
     def _hover(self, under: tuple[int, Part]) -> None:

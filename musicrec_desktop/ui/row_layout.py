@@ -12,8 +12,8 @@ _TEXT_LEFT = COVER + 12
 _RING = 36
 _ACTION_PITCH = 26
 _ACTIONS = 4
-_CHIPS = 160
-_MOMENT = 52
+_CHIPS, _CHIPS_COMPACT = 166, 156
+_MOMENT = 54
 _LEAST_TITLE = 150
 
 Part = str  # "cover", "moment", "menu", "row" or the name of an action
@@ -52,8 +52,9 @@ def row_boxes(row: QRectF, shape: RowShape) -> RowBoxes:
     middle = box.center().y()
     actions, menu, right = _actions(column, middle, shape)
     ring, right = _ring(right, middle, shape)
-    moment, right = _taken(column, right, _MOMENT + 16, shape.moment)
-    chips, right = _taken(column, right, _CHIPS + 6, shape.chips and _roomy(column, right))
+    moment, right = _taken(column, right, _MOMENT, shape.moment)
+    chips_room = _CHIPS_COMPACT if shape.compact else _CHIPS
+    chips, right = _taken(column, right, chips_room, shape.chips and _roomy(column, right))
     left = column.left() + _TEXT_LEFT
     return RowBoxes(
         highlight=box,

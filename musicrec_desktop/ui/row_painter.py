@@ -107,13 +107,13 @@ class RowPainter:
 
     def _moment(self, painter: QPainter, box: QRectF, at_s: float, look: RowLook) -> None:
         colour = self.theme.text if look.pointed == "moment" else self.theme.text2
-        draw_icon(painter, "play", box.left() + 4, box.center().y(), 11, colour)
+        draw_icon(painter, "play", box.left() + 3.5, box.center().y(), 15, colour)
         draw_text(painter, box.adjusted(14, 0, 0, 0), clock(at_s), font("body"), colour, elide=False)
 
     def _actions(self, painter: QPainter, boxes: RowBoxes, look: RowLook) -> None:
         if look.active and boxes.actions:
             for name, box in boxes.actions.items():
-                strong = look.pointed == name or (name == "like" and look.liked)
+                strong = name in (look.pointed, "like")
                 icon = "heart-full" if name == "like" and look.liked else ACTION_ICONS[name]
                 colour = self.theme.text if strong else self.theme.text2
                 self._icon(painter, icon, box.center(), colour)

@@ -76,7 +76,7 @@ def draw_middle(painter: QPainter, box: QRectF, text: str, font: QFont, colour: 
 
 
 def balanced(text: str, font: QFont, room: float) -> list[str]:
-    """At most two lines: whole if it fits, else at the break that makes the wider line narrowest.
+    """At most two lines: whole if it fits, else broken after punctuation, or where the wider line is narrowest.
 
     A `|` is the preferred break of a title too wide for one line. A line that still does not fit is elided.
     """
@@ -92,7 +92,12 @@ def _halves(text: str, font: QFont, room: float) -> list[str]:
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     if not breaks:
         return _cut(text, font, room)
-    return list(min(breaks, key=lambda pair: max(width(line, font) for line in pair)))
+
+    def cost(pair: tuple[str, str]) -> tuple[bool, bool, float]:
+        widest = max(width(line, font) for line in pair)
+        return widest > room, not pair[0].endswith((",", ".", "\u00b7")), widest
+
+    return list(min(breaks, key=cost))
 
 
 def _cut(word: str, font: QFont, room: float) -> list[str]:
