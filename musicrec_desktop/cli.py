@@ -6,11 +6,12 @@ the JSON objects are a contract. Each command imports what it needs when it runs
 
 import logging
 import multiprocessing
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST_S = 60.0
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -76,14 +78,12 @@ def window(
         typer.echo(f"MusicRec Desktop {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from musicrec_desktop.app import main as open_window
-
-        raise typer.Exit(open_window())
+        _open_window()
 
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Audio files and folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Audio files and folders of them.")],
     json: Json = False,
 ) -> None:
     """Add audio files and folders to the catalogue."""
@@ -120,7 +120,7 @@ def tracks(json: Json = False) -> None:
 
 @app.command()
 def recommend(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Audio files to ask about.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Audio files to ask about.")],
     start: Start = None,
     duration: Duration = None,
     limit: Limit = 5,
@@ -262,6 +262,16 @@ def doctor(json: Json = False) -> None:
             typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
 
 
+def _open_window() -> None:
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
+        _leave("There is no screen here for the window; `musicrec --help` lists the commands that need none.")
+    try:
+        from musicrec_desktop.app import main as open_window
+    except ImportError as error:  # one of the system's libraries, most likely
+        _leave(f"The window cannot open: {error}.")
+    raise typer.Exit(open_window())
+
+
 # Printing
 
 
@@ -332,7 +342,7 @@ def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def _leave(sentence: str) -> None:
+def _leave(sentence: str) -> NoReturn:
     _say(sentence)
     raise SystemExit(1)
 
@@ -348,3 +358,5 @@ def _keep_traceback(error: Exception) -> None:
         return
     log.addHandler(handler)
     log.error("a fault of the program", exc_info=error)
+    log.removeHandler(handler)
+    handler.close()
