@@ -6,6 +6,7 @@ from typing import Literal
 
 from musicrec_desktop.core import errors
 from musicrec_desktop.core.types import RefusalReason
+from musicrec_desktop.ui.scales import Measured
 from musicrec_desktop.ui.strings import decibels, tr
 
 Severity = Literal["hint", "banner", "failure"]
@@ -39,6 +40,7 @@ _KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
     (errors.CatalogueEmpty, "empty_catalogue.headline", "hint", ""),
     (errors.CatalogueBusy, "error.catalogue_busy", "banner", "retry"),
     (errors.CatalogueDamaged, "error.catalogue_damaged", "failure", "repair"),
+    (errors.CatalogueUnwritable, "error.unwritable", "failure", "retry"),
     (errors.SchemaTooNew, "error.schema_too_new", "failure", "log"),
     (errors.DiskFull, "error.disk_full", "banner", ""),
     (errors.UnknownTrack, "error.unknown_track", "hint", ""),
@@ -88,22 +90,11 @@ BUTTON_WORDS: dict[Button, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """The measured value beside the one that is needed, both also as places 0..1 on the bar."""
-
-    value: float
-    needed: float
-    value_words: str
-    needed_words: str
-    good_above: bool  # enough from `needed` up, or fine below it
-
-
-@dataclass(frozen=True, slots=True)
 class RefusalWords:
     cause: str
     headline: str
     sentence: str
-    scale: Scale | None  # None where nothing was measured
+    scale: Measured | None  # None where nothing was measured
     buttons: tuple[Button, ...]  # the one that repairs it first
 
 
@@ -131,20 +122,21 @@ _RANGES: dict[RefusalReason, tuple[float, float]] = {
     "nothing_close": (0.0, 100.0),
 }
 
+_GOOD_TO: dict[RefusalReason, float] = {"too_quiet": -6.0}  # from here on it clips
 
-def _scale(reason: RefusalReason, value: float, needed: float) -> Scale:
+
+def _scale(reason: RefusalReason, value: float, needed: float) -> Measured:
     low, high = _RANGES[reason]
-    return Scale(
-        value=_share(value, low, high),
-        needed=_share(needed, low, high),
-        value_words=tr(f"{reason}.value", value=_in_unit(reason, value)),
-        needed_words=tr(f"{reason}.needed", needed=_in_unit(reason, needed)),
-        good_above=reason != "clipped",
+    fine_below = reason == "clipped"
+    return Measured(
+        low=low,
+        high=high,
+        heard=value,
+        good_from=low if fine_below else needed,
+        good_to=needed if fine_below else _GOOD_TO.get(reason, high),
+        heard_text=tr(f"{reason}.value", value=_in_unit(reason, value)),
+        good_text=tr(f"{reason}.needed", needed=_in_unit(reason, needed)),
     )
-
-
-def _share(value: float, low: float, high: float) -> float:
-    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _in_unit(reason: RefusalReason, value: float) -> str:

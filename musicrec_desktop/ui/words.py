@@ -94,6 +94,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fit.name": ("fit {score} of 100", "어울림 100점에 {score}점"),
     "action.similar": ("More like this", "이런 노래 더"),
     "action.play": ("Play", "재생"),
+    "action.menu": ("More", "더 보기"),
     "action.folder": ("Show in folder", "폴더에서 보기"),
     # moods
     "moods.sub": ("Grouped by sound, not by clicks", "클릭이 아니라 소리로 묶었어요"),

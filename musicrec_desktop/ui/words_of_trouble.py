@@ -60,6 +60,8 @@ WORDS_OF_TROUBLE: dict[str, tuple[str, str]] = {
     "refusal.passage": ("Choose another passage", "다른 구간 고르기"),
     "refusal.folder": ("Add a folder", "폴더 추가"),
     "unit.seconds": ("{value} s", "{value}초"),
+    "trouble.sound": ("I cannot hear anything", "지금은 들을 수 없어요"),
+    "trouble.engine": ("I cannot search right now", "지금은 찾을 수 없어요"),
     # errors: sentence
     "error.no_device": (
         "No microphone found. Plug one in, or use this computer's sound",
@@ -127,6 +129,10 @@ WORDS_OF_TROUBLE: dict[str, tuple[str, str]] = {
     "error.disk_full": (
         "The disk is full, so new songs were not added. Everything else works",
         "디스크가 가득 차서 새 노래를 더하지 못했어요. 나머지는 그대로 돼요",
+    ),
+    "error.unwritable": (
+        "The catalogue's folder cannot be written to. Music cannot be added until it can",
+        "노래 목록 폴더에 쓸 수 없어서 음악을 더할 수 없어요",
     ),
     "error.unknown_track": ("This song is no longer in the catalogue", "이 노래는 이제 목록에 없어요"),
     "error.no_preview": ("No preview for this song here", "이 노래는 미리 들을 수 없어요"),

@@ -14,6 +14,7 @@ from musicrec_desktop.workers.analysis import FileRequest, SimilarRequest
 from tests.ui.fakes import FakeEars, FakeMic, FakeWorker, answer
 
 WHEN = datetime(2026, 11, 3, 21, 4)
+CLOSED = AudioSettings()
 ARMED = AudioSettings(armed=True)
 SONG = Track(TrackId("t1"), Path("/music/song.mp3"), "Song", "Somebody", "", 30.0, 3, "own")
 
@@ -21,7 +22,7 @@ SONG = Track(TrackId("t1"), Path("/music/song.mp3"), "Song", "Somebody", "", 30.
 class Desk:
     """A session with fakes around it, and what it said."""
 
-    def __init__(self, audio: AudioSettings = AudioSettings()) -> None:
+    def __init__(self, audio: AudioSettings = CLOSED) -> None:
         self.worker, self.ears, self.mic = FakeWorker(), FakeEars(), FakeMic()
         self.session = SessionController(worker=self.worker, ears=self.ears, audio=audio, now=lambda: WHEN)
         self.states: list[State] = []

@@ -1,0 +1,84 @@
+"""What the window asks of the catalogue. Each question runs in the query thread, with its store."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from musicrec_desktop.core.types import Mood, Track, TrackId
+from musicrec_desktop.ui.prints import Prints
+from musicrec_desktop.ui.sound_print import Print
+
+if TYPE_CHECKING:
+    from musicrec_desktop.catalogue.store import CatalogueStore
+
+Question = Callable[["CatalogueStore"], Any]
+MOOD_LIMIT = 200
+SEARCH_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MoodShelf:
+    """The tiles: how many tracks each mood has, and the sound of its most typical one."""
+
+    counts: dict[int, int]
+    prints: dict[int, Print | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The catalogue at a glance."""
+
+    generation: int
+    count: int
+
+
+def overview() -> Question:
+    return _overview
+
+
+def mood_shelf(moods: Sequence[Mood], model_id: str) -> Question:
+    return partial(_mood_shelf, mood_ids=[mood.id for mood in moods], model_id=model_id)
+
+
+def ranked_mood(mood_id: int, model_id: str) -> Question:
+    """The tracks of a mood with their fit 0..1, best first."""
+    return partial(_ranked_mood, mood_id=mood_id, model_id=model_id)
+
+
+def hits(text: str) -> Question:
+    return partial(_hits, text=text)
+
+
+def all_tracks() -> Question:
+    return _all_tracks
+
+
+def prints_of(track_ids: Sequence[TrackId]) -> Question:
+    return partial(_prints_of, track_ids=tuple(track_ids))
+
+
+def _overview(store: "CatalogueStore") -> Overview:
+    return Overview(store.generation(), store.count())
+
+
+def _mood_shelf(store: "CatalogueStore", *, mood_ids: Sequence[int], model_id: str) -> MoodShelf:
+    typical = {mood_id: store.mood_tracks(mood_id, limit=1, model_id=model_id) for mood_id in mood_ids}
+    prints = {mood_id: store.sound_print(found[0][0].track_id) if found else None for mood_id, found in typical.items()}
+    return MoodShelf(store.mood_counts(model_id), prints)
+
+
+def _ranked_mood(store: "CatalogueStore", *, mood_id: int, model_id: str) -> list[tuple[Track, float]]:
+    return store.mood_tracks(mood_id, limit=MOOD_LIMIT, model_id=model_id)
+
+
+def _hits(store: "CatalogueStore", *, text: str) -> list[Track]:
+    return store.search(text, SEARCH_LIMIT)
+
+
+def _all_tracks(store: "CatalogueStore") -> list[Track]:
+    return store.tracks()
+
+
+def _prints_of(store: "CatalogueStore", *, track_ids: Sequence[TrackId]) -> Prints:
+    return {track_id: store.sound_print(track_id) for track_id in track_ids}

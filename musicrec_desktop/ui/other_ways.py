@@ -1,0 +1,38 @@
+"""Other ways in: a file, a mood, a title."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from musicrec_desktop.ui.controls import LinkRow
+from musicrec_desktop.ui.label import Label
+from musicrec_desktop.ui.strings import tr
+from musicrec_desktop.ui.theme import Theme
+
+_ROWS = (("file", "file"), ("mood", "moods"), ("title", "search"))
+_HINTS = {"file": "ways.file_hint", "mood": "ways.mood_hint", "title": "ways.title_hint"}
+_WORDS = {"file": "ways.file", "mood": "ways.mood", "title": "ways.title_search"}
+
+
+class OtherWays(QWidget):
+    file_wanted = Signal()
+    moods_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.pitch = 56
+        self._heading = Label(theme, "body", colour="text2", bold=True, parent=self)
+        self.rows = {way: LinkRow(theme, icon, "", parent=self) for way, icon in _ROWS}
+        for way, signal in zip(self.rows, (self.file_wanted, self.moods_wanted, self.search_wanted), strict=True):
+            self.rows[way].clicked.connect(signal)
+
+    def retranslate(self) -> None:
+        self._heading.setText(tr("ways.title"))
+        for way, row in self.rows.items():
+            row.set_texts(tr(_WORDS[way]), tr(_HINTS[way]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._heading.setGeometry(0, 0, self.width(), 20)
+        for number, row in enumerate(self.rows.values()):
+            row.setGeometry(0, 22 + number * self.pitch + (self.pitch - 40) // 2, self.width(), 40)

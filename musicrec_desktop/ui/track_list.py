@@ -1,0 +1,251 @@
+"""Lists of catalogue tracks: hits of a search, and the table of the library. One delegate paints all rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from musicrec_desktop.core.types import Mood, Track, TrackId
+from musicrec_desktop.ui.fonts import font
+from musicrec_desktop.ui.icons import draw_icon
+from musicrec_desktop.ui.marks import paint_mark
+from musicrec_desktop.ui.painting import Themed, fill_round, outline_round
+from musicrec_desktop.ui.sound_print import Print, draw_cover
+from musicrec_desktop.ui.strings import clock, mood_short, tr
+from musicrec_desktop.ui.text import display_text, draw_text, elided, tool_tip, width
+from musicrec_desktop.ui.theme import Theme, with_alpha
+
+SEARCH_ROW, LIBRARY_ROW = 62, 48
+BLEED = 10  # the chosen row stands out of the column this far
+_TRACK = Qt.ItemDataRole.UserRole
+_FADE_PX = 40
+
+
+class TrackModel(QAbstractListModel):
+    """Tracks in a given order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tracks: list[Track] = []
+
+    def set_tracks(self, tracks: Sequence[Track]) -> None:
+        self.beginResetModel()
+        self.tracks = list(tracks)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.tracks)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        track = self.tracks[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return display_text(track.title)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tool_tip(" · ".join(part for part in (track.title, track.artist, track.album) if part))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{display_text(track.title)}, {display_text(track.artist)}, {clock(track.duration_s)}"
+            case _ if role == _TRACK:
+                return track
+        return None
+
+
+class TrackDelegate(QStyledItemDelegate):
+    """Paints rows. `table` gives columns of a library, else a hit with its letters bold and a button."""
+
+    def __init__(
+        self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, table: bool, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.theme, self._print_of, self._table = theme, print_of, table
+        self.moods: Mapping[int, Mood] = {}
+        self.letters = ""  # what was searched for
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(200, LIBRARY_ROW if self._table else SEARCH_ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        track = index.data(_TRACK)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        row = QRectF(option.rect)
+        if chosen or hovered:
+            fill_round(painter, row.adjusted(0, 1, 0, -1), 10, self.theme.hover)
+        inner = row.adjusted(BLEED, 0, -BLEED, 0)
+        size = 32 if self._table else 44
+        cover = QPointF(inner.left(), inner.center().y() - size / 2)
+        self._paint_cover(painter, cover, size, track, play=chosen or hovered)
+        text = inner.adjusted(size + 12, 0, 0, 0)
+        if self._table:
+            self._paint_columns(painter, text, track)
+        else:
+            self._paint_hit(painter, text, track, active=chosen or hovered)
+        painter.restore()
+
+    def _paint_cover(self, painter: QPainter, at: QPointF, size: int, track: Track, *, play: bool) -> None:
+        sound_print = self._print_of(track.track_id)
+        draw_cover(
+            painter,
+            at,
+            track_id=track.track_id,
+            sound_print=sound_print,
+            mood_id=track.mood_id,
+            size=size,
+            theme=self.theme,
+        )
+        if play:
+            veil = with_alpha(Theme.named("dark").base, 0.45)
+            fill_round(painter, QRectF(at.x(), at.y(), size, size), 6, veil)
+            white = self.theme.on_record
+            draw_icon(painter, "play", at.x() + size / 2 + 1, at.y() + size / 2, size // 2, white)
+
+    def _paint_columns(self, painter: QPainter, box: QRectF, track: Track) -> None:
+        small, theme = font("body"), self.theme
+        for (left, room), text, words, colour in zip(
+            columns(box),
+            (track.title, track.artist, track.album, clock(track.duration_s)),
+            (font("row"), small, small, small),
+            (theme.text, theme.text2, theme.text2, theme.text2),
+            strict=False,
+        ):
+            draw_text(painter, QRectF(left, box.top(), room, box.height()), display_text(text), words, colour)
+        left, room = columns(box)[4]
+        self._paint_mood(painter, QRectF(left, box.top(), room, box.height()), track)
+
+    def _paint_mood(self, painter: QPainter, box: QRectF, track: Track) -> None:
+        mood = self.moods.get(track.mood_id) if track.mood_id is not None else None
+        if mood is None:
+            return
+        colours = self.theme.mood(mood.id)
+        paint_mark(painter, mood.id, box.left() + 6, box.center().y(), 5, colours.mark)
+        draw_text(painter, box.adjusted(18, 0, 0, 0), mood_short(mood), font("small"), self.theme.text2)
+
+    def _paint_hit(self, painter: QPainter, box: QRectF, track: Track, *, active: bool) -> None:
+        button = similar_box(box)
+        length = QRectF(button.left() - 64, box.top(), 48, box.height())
+        room = length.left() - box.left() - 16
+        title = QRectF(box.left(), box.center().y() - 21, room, 21)
+        self._paint_matched(painter, title, display_text(track.title))
+        below = " · ".join(display_text(part) for part in (track.artist, track.album) if part)
+        second = QRectF(box.left(), box.center().y(), room, 20)
+        draw_text(painter, second, below, font("small"), self.theme.text2)
+        right = Qt.AlignmentFlag.AlignRight
+        draw_text(painter, length, clock(track.duration_s), font("small"), self.theme.text2, align=right)
+        outline_round(painter, button, button.height() / 2, self.theme.control if active else self.theme.line2)
+        words = QRectF(button.left() + 14, button.top(), button.width() - 32, button.height())
+        draw_text(painter, words, tr("search.similar"), font("small"), self.theme.text)
+        draw_icon(painter, "chevron", button.right() - 15, button.center().y(), 14, self.theme.text2)
+
+    def _paint_matched(self, painter: QPainter, box: QRectF, title: str) -> None:
+        plain, bold = font("row", bold=False), font("row", bold=True)
+        whole = elided(title, bold, box.width())
+        left = box.left()
+        for part, matched in split_at_match(whole, self.letters):
+            words: QFont = bold if matched else plain
+            room = QRectF(left, box.top(), box.right() - left, box.height())
+            left += draw_text(painter, room, part, words, self.theme.text, elide=False)
+
+
+def split_at_match(title: str, letters: str) -> list[tuple[str, bool]]:
+    """The title in parts; those that were searched for are marked. Nothing found: all of it marked."""
+    needle = letters.strip().casefold()
+    at = title.casefold().find(needle) if needle else -1
+    if at < 0 or len(title.casefold()) != len(title):
+        return [(title, True)]
+    end = at + len(needle)
+    parts = [(title[:at], False), (title[at:end], True), (title[end:], False)]
+    return [part for part in parts if part[0]]
+
+
+def columns(box: QRectF) -> list[tuple[float, float]]:
+    """Left edge and width of title, artist, album, length and mood."""
+    free = box.width() - 60 - 116
+    shares = (0.42, 0.30, 0.28)
+    found, left = [], box.left()
+    for share in shares:
+        found.append((left, free * share - 16))
+        left += free * share
+    return [*found, (left, 52.0), (left + 60, 112.0)]
+
+
+def similar_box(box: QRectF) -> QRectF:
+    """The button at the right end of a hit."""
+    wide = width(tr("search.similar"), font("small")) + 44
+    return QRectF(box.right() - wide, box.center().y() - 15, wide, 30)
+
+
+class TrackList(Themed, QListView):
+    """Keys: Enter plays, M asks for more like it. A click on the cover plays, a double click on the row, too."""
+
+    play_requested = Signal(object)  # Track
+    similar_requested = Signal(object)  # Track
+
+    def __init__(
+        self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, table: bool = False, name: str = ""
+    ) -> None:
+        super().__init__()
+        self.theme, self._table = theme, table
+        self.tracks = TrackModel(self)
+        self.rows = TrackDelegate(theme, print_of, table=table, parent=self)
+        self.setModel(self.tracks)
+        self.setItemDelegate(self.rows)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(name)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = self.rows.theme = theme
+        self.viewport().update()
+
+    def set_moods(self, moods: Sequence[Mood]) -> None:
+        self.rows.moods = {mood.id: mood for mood in moods}
+        self.viewport().update()
+
+    def set_tracks(self, tracks: Sequence[Track], *, letters: str = "") -> None:
+        self.rows.letters = letters
+        self.tracks.set_tracks(tracks)
+
+    def chosen(self) -> Track | None:
+        index = self.currentIndex()
+        return index.data(_TRACK) if index.isValid() else None
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.play_requested.emit(index.data(_TRACK))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        inner = QRectF(self.visualRect(index)).adjusted(BLEED, 0, -BLEED, 0)
+        size = 32 if self._table else 44
+        if event.position().x() <= inner.left() + size:
+            self.play_requested.emit(index.data(_TRACK))
+        elif not self._table and similar_box(inner).contains(event.position()):
+            self.similar_requested.emit(index.data(_TRACK))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        track = self.chosen()
+        if track is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.play_requested.emit(track)
+        elif track is not None and event.key() == Qt.Key.Key_M:
+            self.similar_requested.emit(track)
+        else:
+            super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def row_rect(self, row: int) -> QRect:
+        """Where a row is painted, for tests."""
+        return self.visualRect(self.tracks.index(row))
