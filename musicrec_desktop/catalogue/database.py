@@ -127,7 +127,9 @@ def _of_system(error: OSError, path: Path) -> CatalogueError:
 
 
 def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
-    cause = error.args[0] if error.args and isinstance(error.args[0], apsw.Error) else error
+    cause = error
+    while isinstance(cause, peewee.PeeweeException) and hasattr(cause, "orig"):  # wrapped, sometimes twice
+        cause = cause.orig
     detail = str(cause)
     match cause:
         case apsw.BusyError() | apsw.LockedError():

@@ -19,7 +19,7 @@ from musicrec_desktop.catalogue.search import search_query
 from musicrec_desktop.catalogue.tables import Embeddings, Facts, Passages, Sequences, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import CatalogueUnwritable, UnknownTrack
+from musicrec_desktop.core.errors import CatalogueDamaged, CatalogueUnwritable, UnknownTrack
 from musicrec_desktop.core.types import (
     Floats,
     MfccSequence,
@@ -33,6 +33,7 @@ from musicrec_desktop.core.types import (
 
 _AT_ONCE = 500  # ids in one query
 _EMBEDDED_AT_ONCE = 100  # tracks in one transaction
+_SMALLEST_PAGE = 512  # bytes, of any SQLite file
 
 
 class CatalogueStore:
@@ -263,6 +264,8 @@ class CatalogueStore:
             checked_version(self._database, self._path)
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.is_file() and 0 < self._path.stat().st_size < _SMALLEST_PAGE:
+            raise CatalogueDamaged(path=self._path, detail="cut off")  # SQLite would take it for a new file
         if checked_version(self._database, self._path) != len(STEPS):
             with writers_lock(self._path):
                 migrate(self._database, self._path)
