@@ -44,16 +44,12 @@ def silence(duration_s: float, sr: int = DEFAULT_SR) -> Excerpt:
 
 def melody(duration_s: float, seed: int = 1, sr: int = DEFAULT_SR, level: float = 0.3) -> Excerpt:
     """Random notes of a quarter second with overtones and a decay: never the same passage twice."""
-    rng = np.random.default_rng(seed)
-    t = _times(0.25, sr)
-    n_notes = int(np.ceil(duration_s / 0.25))
-    notes = [_note(220 * 2 ** (rng.integers(0, 25) / 12), t) for _ in range(n_notes)]
-    return Excerpt.from_samples(level * np.concatenate(notes)[: round(duration_s * sr)], sr)
-
-
-def _note(hz: float, t: Floats) -> Floats:
-    overtones = sum(np.sin(2 * np.pi * hz * k * t) / k for k in (1, 2, 3, 5))
-    return np.asarray(overtones) / 2 * np.exp(-6 * t)
+    t = _times(duration_s, sr)
+    note = np.floor(t / 0.25).astype(int)
+    steps = np.random.default_rng(seed).integers(0, 25, int(np.ceil(duration_s / 0.25)) + 1)
+    hz, since_s = 220 * 2 ** (steps[note] / 12), t - note * 0.25
+    overtones = sum(np.sin(2 * np.pi * hz * k * since_s) / k for k in (1, 2, 3, 5))
+    return Excerpt.from_samples(level / 2 * np.asarray(overtones) * np.exp(-6 * since_s), sr)
 
 
 def _times(duration_s: float, sr: int) -> Floats:
