@@ -1,0 +1,89 @@
+"""The numbers that turn distances into decisions: learnt by the curator, kept in the model's card."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from musicrec_desktop.core.types import Floats
+
+NAMING_INPUTS = (
+    "correlation",
+    "correlation_margin",
+    "distance",
+    "distance_margin",
+    "similarity",
+    "similarity_margin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Logistic regression: how sure is it that the best-aligned track is the very recording?"""
+
+    weights: Floats  # one for each of NAMING_INPUTS
+    bias: float
+    threshold: float  # probability from which on it is said
+
+    def probability(self, inputs: Floats) -> float:
+        """`inputs` as NAMING_INPUTS; 0..1."""
+        return logistic(float(self.weights @ inputs) + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """All thresholds of the engine. `mean`, `scale` and `clip` standardise statistics for distances of one kind."""
+
+    mean: Floats  # (n_statistics,)
+    scale: Floats  # (n_statistics,)
+    clip: float
+    naming: Naming
+    music_weights: Floats  # (n_statistics,) logistic regression on standardised statistics
+    music_bias: float
+    music_threshold: float
+    nothing_close: float  # similarity below which nothing in the catalogue is like the take
+    closeness: Floats  # (n, 2) similarity -> score, ascending
+    typical_distance: Mapping[str, float]  # per kind of likeness: median between passages of any two tracks
+
+    def standardised(self, statistics: Floats) -> Floats:
+        """Statistics (..., n_statistics) in clipped standard deviations."""
+        z: Floats = np.clip((statistics - self.mean) / self.scale, -self.clip, self.clip)
+        return z
+
+    def music_probability(self, statistics: Floats) -> float:
+        """How sure it is that passages (n, n_statistics) hold music, 0..1: the most musical one counts."""
+        return logistic(float((self.standardised(statistics) @ self.music_weights).max()) + self.music_bias)
+
+    def score(self, similarity: float) -> float:
+        """Closeness 0..100."""
+        return float(np.interp(similarity, self.closeness[:, 0], self.closeness[:, 1]))
+
+    @classmethod
+    def from_card(cls, card: Mapping[str, Any]) -> "Calibration":
+        """Raises KeyError, TypeError or ValueError for a card that lacks something."""
+        naming, music = card["naming"], card["music"]
+        return cls(
+            mean=_floats(card["mean"]),
+            scale=_floats(card["scale"]),
+            clip=float(card["clip"]),
+            naming=Naming(
+                _floats([naming["weights"][name] for name in NAMING_INPUTS]),
+                float(naming["bias"]),
+                float(naming["threshold"]),
+            ),
+            music_weights=_floats(music["weights"]),
+            music_bias=float(music["bias"]),
+            music_threshold=float(music["threshold"]),
+            nothing_close=float(card["nothing_close"]),
+            closeness=_floats(card["closeness"]),
+            typical_distance={str(name): float(value) for name, value in card["typical_distance"].items()},
+        )
+
+
+def logistic(x: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(x, -50.0, 50.0))))
+
+
+def _floats(values: Any) -> Floats:
+    return np.asarray(values, dtype=np.float32)

@@ -1,0 +1,117 @@
+"""The DNN: one ONNX session with two heads, and the card that says what it is."""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import onnxruntime
+
+from musicrec_desktop.core.errors import ModelInvalid, ModelMismatch, ModelMissing
+from musicrec_desktop.core.types import Floats, Mood
+from musicrec_desktop.engine.calibration import Calibration
+
+ROWS_AT_ONCE = 4096
+
+
+class Classifier(Protocol):
+    """What the recommender needs of a model."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def moods(self) -> tuple[Mood, ...]: ...
+
+    @property
+    def calibration(self) -> Calibration: ...
+
+    def run(self, statistics: Floats) -> tuple[Floats, Floats]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`mood.json`, understood."""
+
+    model_id: str  # sha256 of mood.onnx
+    fingerprint: str
+    moods: tuple[Mood, ...]
+    calibration: Calibration
+    figures: dict[str, Any]
+
+
+class MoodModel:
+    """`mood.onnx` and `mood.json` of one folder, checked against one another and against the program.
+
+    Raises ModelMissing, ModelMismatch (another feature fingerprint) or ModelInvalid (unreadable, or not a pair).
+    """
+
+    def __init__(self, folder: Path, *, fingerprint: str) -> None:
+        network, text = _read(folder / "mood.onnx"), _read(folder / "mood.json")
+        self.card = _card(text, folder / "mood.json")
+        if self.card.fingerprint != fingerprint:
+            raise ModelMismatch(model=self.card.fingerprint, program=fingerprint)
+        if hashlib.sha256(network).hexdigest() != self.card.model_id:
+            raise ModelInvalid(path=folder / "mood.onnx", detail="sha256 differs from the card's")
+        self._session = _session(network, folder / "mood.onnx")
+
+    @property
+    def model_id(self) -> str:
+        return self.card.model_id
+
+    @property
+    def moods(self) -> tuple[Mood, ...]:
+        return self.card.moods
+
+    @property
+    def calibration(self) -> Calibration:
+        return self.card.calibration
+
+    def run(self, statistics: Floats) -> tuple[Floats, Floats]:
+        """Embeddings (n, d) of unit length and mood probabilities (n, n_moods) of passages (n, n_statistics)."""
+        rows = np.ascontiguousarray(statistics, dtype=np.float32)
+        # A long track or a whole catalogue goes in pieces, so that memory does not follow its length.
+        pieces = [self._run(rows[i : i + ROWS_AT_ONCE]) for i in range(0, max(len(rows), 1), ROWS_AT_ONCE)]
+        embeddings, moods = zip(*pieces, strict=True)
+        return np.concatenate(embeddings), np.concatenate(moods)
+
+    def _run(self, rows: Floats) -> tuple[Floats, Floats]:
+        embeddings, moods = self._session.run(["embedding", "moods"], {"statistics": rows})
+        return embeddings, moods
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ModelMissing(path=path) from error
+    except OSError as error:
+        raise ModelInvalid(path=path, detail=str(error)) from error
+
+
+def _card(text: bytes, path: Path) -> Card:
+    names = [field.name for field in fields(Mood)]
+    try:
+        found = json.loads(text)
+        return Card(
+            model_id=str(found["model_id"]),
+            fingerprint=str(found["fingerprint"]),
+            moods=tuple(Mood(**{name: mood[name] for name in names}) for mood in found["moods"]),
+            calibration=Calibration.from_card(found["calibration"]),
+            figures=dict(found.get("figures", {})),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelInvalid(path=path, detail=f"{type(error).__name__}: {error}") from error
+
+
+def _session(network: bytes, path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a take is a handful of rows; threads would cost more than they bring
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors share no base class below Exception
+        raise ModelInvalid(path=path, detail=str(error)) from error

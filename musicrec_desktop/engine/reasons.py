@@ -1,0 +1,58 @@
+"""Why a track is close: one distance for each kind of likeness, each held against what is usual between tracks."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from musicrec_desktop.core.types import Floats, Reason
+from musicrec_desktop.engine.calibration import Calibration
+from musicrec_desktop.features.passages import GROUPS, RHYTHM_LAGS
+
+_KINDS = {
+    Reason.TIMBRE: ("timbre",),
+    Reason.RHYTHM: ("rhythm", "onsets", "modulation"),
+    Reason.HARMONY: ("harmony",),
+    Reason.BRIGHTNESS: ("brightness",),
+}
+MOST, CLOSE, USUAL = 3, 0.62, 0.85  # reasons shown; share of the usual distance that is close, and that is ordinary
+
+
+def distances(take: Floats, passage: Floats, calibration: Calibration) -> dict[Reason, float]:
+    """Distance by kind between two vectors of statistics (n_statistics,)."""
+    a, b = calibration.standardised(take), calibration.standardised(passage)
+    found = {
+        kind: _rms(np.concatenate([(a - b)[GROUPS[group]] for group in groups])) for kind, groups in _KINDS.items()
+    }
+    return {**found, Reason.TEMPO: _tempo_distance(take[GROUPS["rhythm"]], passage[GROUPS["rhythm"]])}
+
+
+def mood_distance(take: Floats, track: Floats) -> float:
+    """Half the L1 distance between two mood distributions (n_moods,): 0 the same, 1 nothing in common."""
+    return float(np.abs(take - track).sum() / 2)
+
+
+def chosen(found: Mapping[Reason, float], calibration: Calibration) -> tuple[Reason, ...]:
+    """At most three kinds, the most remarkable first; the single best one when none is close."""
+    relative = {kind: value / max(calibration.typical_distance[kind], 1e-6) for kind, value in found.items()}
+    ranked = sorted(relative, key=lambda kind: (relative[kind], kind))
+    close = [kind for kind in ranked if relative[kind] <= CLOSE]
+    return tuple(close[:MOST]) or tuple(kind for kind in ranked[:1] if relative[kind] <= USUAL)
+
+
+def _rms(difference: Floats) -> float:
+    return float(np.sqrt(np.mean(np.square(difference))))
+
+
+def _tempo_distance(a: Floats, b: Floats) -> float:
+    """Octaves between the two strongest pulses of two onset autocorrelations, less whole octaves; 0 .. 0.5."""
+    octaves = np.log2(_pulse_lag(a) / _pulse_lag(b))
+    return float(abs(octaves - np.round(octaves)))
+
+
+def _pulse_lag(profile: Floats) -> float:
+    """The lag of the strongest peak, between the lags by a parabola."""
+    peak = int(np.clip(profile.argmax(), 1, len(profile) - 2))
+    left, middle, right = (float(value) for value in profile[peak - 1 : peak + 2])
+    bend = left - 2 * middle + right
+    shift = 0.5 * (left - right) / bend if bend < -1e-9 else 0.0
+    return RHYTHM_LAGS.start + peak + float(np.clip(shift, -0.5, 0.5))

@@ -1,0 +1,275 @@
+"""A passage in, an answer out: the whole way, in the order in which it happens."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_desktop.core.cancel import CancelToken
+from musicrec_desktop.core.errors import UnknownTrack
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.types import (
+    AnalysisRequest,
+    Answer,
+    Excerpt,
+    Floats,
+    MoodGuess,
+    Reason,
+    Recommendation,
+    SameRecording,
+    Track,
+    TrackId,
+)
+from musicrec_desktop.engine import ranking, reasons, verdict
+from musicrec_desktop.engine.candidates import CandidateSource
+from musicrec_desktop.engine.model import Classifier
+from musicrec_desktop.engine.shortlist import Found, Index
+from musicrec_desktop.engine.verdict import Refusal, Suspect
+from musicrec_desktop.features.extract import extract_features
+from musicrec_desktop.features.passages import take_sequence, take_statistics
+
+PROBABLE = 0.1  # a track this likely to be the very recording, but not sure, is offered first
+TRACK_PASSAGES = 8  # "similar to this track" asks with so many of its passages
+SHORTLIST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question after analysis: what the take is, to the model."""
+
+    starts_s: Floats  # (q,)
+    statistics: Floats  # (q, n_statistics)
+    embeddings: Floats  # (q, d)
+    moods: Floats  # (n_moods,) mean probabilities
+    sequence: Floats | None  # (n_steps, c); None for a catalogued track, whose name is no question
+
+
+class Recommender:
+    """One model over one catalogue. Not shared between threads.
+
+    `resample` brings an excerpt to another rate.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: Classifier,
+        candidates: CandidateSource,
+        spec: FeatureSpec,
+        resample: Callable[[Excerpt, int], Excerpt],
+    ) -> None:
+        self._model = model
+        self._candidates = candidates
+        self._spec = spec
+        self._resample = resample
+        self._index: Index | None = None
+
+    def warm_up(self) -> None:
+        """Do what the first question would otherwise wait for."""
+        self._current_index()
+        noise = np.random.default_rng(0).normal(0, 0.1, round(self._spec.passage_s * self._spec.sr))
+        self._heard(Excerpt.from_samples(noise, self._spec.sr))
+
+    def recommend(self, request: AnalysisRequest, token: CancelToken) -> Answer:
+        """What is this, and what sounds like it? Raises Cancelled between steps, never for a bad recording."""
+        excerpt = request.excerpt
+        answer = _unanswered(excerpt, request.start_s)
+        refusal = verdict.refusal_of(excerpt)
+        if refusal:
+            return _refused(answer, refusal)
+        token.check()
+        asked = self._heard(self._resample(excerpt, self._spec.sr))
+        token.check()
+        music = self._model.calibration.music_probability(asked.statistics)
+        if music < self._model.calibration.music_threshold:
+            return _refused(answer, Refusal("not_music", music, self._model.calibration.music_threshold))
+        return self._answered(
+            replace(answer, moods=self._guesses(asked.moods)),
+            asked,
+            exclude=request.exclude,
+            limit=request.limit,
+            per_artist=request.per_artist,
+            token=token,
+        )
+
+    def similar(
+        self,
+        track_id: TrackId,
+        *,
+        start_s: float | None = None,
+        duration_s: float | None = None,
+        limit: int,
+        per_artist: int,
+        token: CancelToken,
+    ) -> Answer:
+        """What sounds like this catalogued track, or like this passage of it? Raises UnknownTrack."""
+        track = self._track(track_id)
+        asked = self._recalled(track_id, start_s, duration_s)
+        answer = Answer(
+            start_s=start_s or 0.0,
+            duration_s=duration_s or (self._spec.passage_s if start_s is not None else track.duration_s),
+            level_db=None,
+            verdict="none",
+            reason="empty_catalogue",
+            moods=self._guesses(asked.moods),
+            same_recording=None,
+            recommendations=(),
+            measured={},
+        )
+        return self._answered(answer, asked, exclude=track_id, limit=limit, per_artist=per_artist, token=token)
+
+    # -- what was asked
+
+    def _heard(self, excerpt: Excerpt) -> _Asked:
+        features = extract_features(excerpt, self._spec)
+        starts_s, statistics = take_statistics(features, self._spec)
+        embeddings, moods = self._model.run(statistics)
+        return _Asked(starts_s, statistics, embeddings, moods.mean(axis=0), take_sequence(features, self._spec))
+
+    def _recalled(self, track_id: TrackId, start_s: float | None, duration_s: float | None) -> _Asked:
+        starts_s, statistics = self._candidates.statistics(track_id)
+        if start_s is None:
+            rows = np.unique(np.linspace(0, len(starts_s) - 1, TRACK_PASSAGES).round().astype(int))
+        else:
+            stop_s = start_s + max(duration_s or 0.0, self._spec.passage_s)
+            inside = np.flatnonzero((starts_s >= start_s - 0.1) & (starts_s + self._spec.passage_s <= stop_s + 0.1))
+            rows = inside if len(inside) else np.array([np.abs(starts_s - start_s).argmin()])
+        embeddings, moods = self._model.run(statistics[rows])
+        return _Asked(starts_s[rows], statistics[rows], embeddings, moods.mean(axis=0), None)
+
+    def _track(self, track_id: TrackId) -> Track:
+        found = self._candidates.tracks_by_id([track_id])
+        if track_id not in found:
+            raise UnknownTrack(track_id=track_id)
+        return found[track_id]
+
+    def _guesses(self, probabilities: Floats) -> tuple[MoodGuess, ...]:
+        order = np.argsort(-probabilities, kind="stable")
+        return tuple(MoodGuess(self._model.moods[i], float(probabilities[i])) for i in order.tolist())
+
+    # -- what is answered
+
+    def _answered(
+        self,
+        answer: Answer,
+        asked: _Asked,
+        *,
+        exclude: TrackId | None,
+        limit: int,
+        per_artist: int,
+        token: CancelToken,
+    ) -> Answer:
+        index = self._current_index()
+        others = [i for i, name in enumerate(index.table.track_ids) if name != exclude]
+        if not others:
+            return _refused(answer, Refusal("empty_catalogue", 0.0, 1.0))
+        found = index.search(asked.embeddings, asked.starts_s)
+        token.check()
+        order = found.order()
+        order = order[np.isin(order, others)] if len(others) < len(order) else order
+        suspect = self._suspect(asked, found, order) if asked.sequence is not None else None
+        token.check()
+        same = self._named(suspect)
+        if same is None and found.similarity[order[0]] < self._model.calibration.nothing_close:
+            return _refused(answer, self._nothing_close(found, order))
+        if same is None and suspect is not None and self._probability(suspect) >= PROBABLE:
+            order = _first(order, suspect.track)
+        rows = tuple(self._rows(asked, found, order, same, limit=limit, per_artist=per_artist))
+        return replace(
+            answer,
+            verdict="match" if same else "similar",
+            reason=None,
+            same_recording=same,
+            recommendations=rows,
+        )
+
+    def _current_index(self) -> Index:
+        generation = self._candidates.generation()
+        if self._index is None or self._index.table.generation != generation:
+            self._index = Index(self._candidates.passages(self._model.model_id))
+        return self._index
+
+    def _suspect(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Suspect | None:
+        ids = self._current_index().table.track_ids
+        known = self._candidates.sequences([ids[i] for i in order[: verdict.NAMING_TRACKS]])
+        aligned = [i for i in order[: verdict.NAMING_TRACKS].tolist() if ids[i] in known]
+        if not aligned or asked.sequence is None:
+            return None
+        sequences = [known[ids[i]] for i in aligned]
+        return verdict.best_suspect(asked.sequence, found, np.array(aligned), sequences)
+
+    def _probability(self, suspect: Suspect) -> float:
+        return self._model.calibration.naming.probability(suspect.inputs)
+
+    def _named(self, suspect: Suspect | None) -> SameRecording | None:
+        if suspect is None or self._probability(suspect) < self._model.calibration.naming.threshold:
+            return None
+        track = self._track(self._current_index().table.track_ids[suspect.track])
+        return SameRecording(track, suspect.at_s, self._probability(suspect))
+
+    def _nothing_close(self, found: Found, order: NDArray[np.int64]) -> Refusal:
+        score = self._model.calibration.score
+        return Refusal(
+            "nothing_close", score(float(found.similarity[order[0]])), score(self._model.calibration.nothing_close)
+        )
+
+    def _rows(
+        self,
+        asked: _Asked,
+        found: Found,
+        order: NDArray[np.int64],
+        same: SameRecording | None,
+        *,
+        limit: int,
+        per_artist: int,
+    ) -> Iterator[Recommendation]:
+        ids = self._current_index().table.track_ids
+        position = {ids[i]: i for i in order.tolist()}
+        named = same.track if same else None
+        tracks = ranking.diverse(self._in_order(ids, order), limit=limit, per_artist=per_artist, named=named)
+        scored = [(t, self._model.calibration.score(float(found.similarity[position[t.track_id]]))) for t in tracks]
+        for rank, (track, score) in enumerate(scored):
+            at_s = float(found.at_s[position[track.track_id]])
+            # A probable recording stands first although another may be more similar as a whole.
+            shown = max([score, *(other for _, other in scored[rank + 1 :])])
+            why = self._reasons(asked, track, at_s, position[track.track_id])
+            yield Recommendation(rank + 1, track, round(shown, 1), at_s, why)
+
+    def _in_order(self, ids: Sequence[TrackId], order: NDArray[np.int64]) -> Iterator[Track]:
+        """Tracks in this order, fetched in pieces, as far as they are wanted."""
+        for begin in range(0, len(order), SHORTLIST):
+            names = [ids[i] for i in order[begin : begin + SHORTLIST].tolist()]
+            known = self._candidates.tracks_by_id(names)
+            yield from (known[name] for name in names if name in known)
+
+    def _reasons(self, asked: _Asked, track: Track, at_s: float, position: int) -> tuple[Reason, ...]:
+        starts_s, statistics = self._candidates.statistics(track.track_id)
+        passage = statistics[np.abs(starts_s - at_s).argmin()]
+        table = self._current_index().table
+        found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
+        found[Reason.MOOD] = reasons.mood_distance(asked.moods, table.mood_probabilities[position])
+        return reasons.chosen(found, self._model.calibration)
+
+
+def _unanswered(excerpt: Excerpt, start_s: float) -> Answer:
+    return Answer(
+        start_s=start_s,
+        duration_s=excerpt.duration_s,
+        level_db=verdict.level_db(excerpt),
+        verdict="none",
+        reason="nothing_close",
+        moods=(),
+        same_recording=None,
+        recommendations=(),
+        measured={},
+    )
+
+
+def _refused(answer: Answer, refusal: Refusal) -> Answer:
+    return replace(answer, verdict="none", reason=refusal.reason, measured=refusal.measured)
+
+
+def _first(order: NDArray[np.int64], track: int) -> NDArray[np.int64]:
+    """The order with one track brought to the front."""
+    return np.concatenate([[track], order[order != track]])

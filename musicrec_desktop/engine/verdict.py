@@ -1,0 +1,113 @@
+"""Refusals before anything is searched, and whether the take is the very recording."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musicrec_desktop.core.types import Excerpt, Floats, MfccSequence, RefusalReason
+from musicrec_desktop.engine import alignment, dtw
+from musicrec_desktop.engine.shortlist import Found
+
+MIN_DURATION_S = 3.0
+MIN_LEVEL_DB = -60.0  # genuine takes through a microphone reach -47
+MAX_CLIPPED_SHARE = 0.2  # a loud song is still recognisable
+FULL_SCALE = 0.999
+SILENCE_DB = -120.0
+NAMING_TRACKS = 50  # as many of the shortlist are aligned
+MARGIN_S = 3.2  # a take may lie so far from where the best passage puts it: passages are 3 s apart
+STRETCH_ROOM = 1.08
+DTW_RADIUS_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is recommended: what was measured, and what would have been needed."""
+
+    reason: RefusalReason
+    value: float
+    needed: float
+
+    @property
+    def measured(self) -> Mapping[str, float]:
+        return {"value": self.value, "needed": self.needed}
+
+
+def level_db(excerpt: Excerpt) -> float:
+    """RMS level in dBFS, at least SILENCE_DB."""
+    if not len(excerpt.samples):
+        return SILENCE_DB
+    power = float(np.mean(np.square(excerpt.samples, dtype=np.float64)))
+    return float(10 * np.log10(max(power, 10 ** (SILENCE_DB / 10))))
+
+
+def refusal_of(excerpt: Excerpt) -> Refusal | None:
+    """What is wrong with the recording itself, if anything."""
+    if excerpt.duration_s < MIN_DURATION_S:
+        return Refusal("too_short", excerpt.duration_s, MIN_DURATION_S)
+    level = level_db(excerpt)
+    if level < MIN_LEVEL_DB:
+        return Refusal("too_quiet", level, MIN_LEVEL_DB)
+    clipped = float(np.mean(np.abs(excerpt.samples) >= FULL_SCALE))
+    if clipped > MAX_CLIPPED_SHARE:
+        return Refusal("clipped", clipped, MAX_CLIPPED_SHARE)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """The track that the take fits best in time."""
+
+    track: int  # position in the passage table
+    at_s: float
+    inputs: Floats  # the evidence, as calibration.NAMING_INPUTS
+
+
+def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
+    """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
+    rate = sequences[0].rate
+    begins = np.round((found.at_s[order] - MARGIN_S) * rate).astype(np.int64)
+    segments = _segments(sequences, begins, round(len(query) * STRETCH_ROOM + 2 * MARGIN_S * rate))
+    aligned = alignment.align(query, segments)
+    distances = _distances(query, segments, aligned, round(DTW_RADIUS_S * rate))
+    best = int(aligned.correlation.argmax())
+    return Suspect(
+        track=int(order[best]),
+        at_s=max(0.0, float(begins[best] + aligned.start[best]) / rate),
+        inputs=_evidence(aligned.correlation, distances, found.similarity[order], best),
+    )
+
+
+def _evidence(correlation: Floats, distances: Floats, similarity: Floats, best: int) -> Floats:
+    others = np.arange(len(correlation)) != best
+    values = (
+        correlation[best],
+        correlation[best] - correlation[others].max(initial=0.0),
+        distances[best],
+        distances[others].min(initial=2.0) - distances[best],
+        similarity[best],
+        similarity[best] - similarity[others].max(initial=0.0),
+    )
+    return np.array(values, dtype=np.float32)
+
+
+def _segments(sequences: Sequence[MfccSequence], begins: NDArray[np.int64], n_steps: int) -> Floats:
+    """`n_steps` of every track from its step in `begins` on, NaN where there is no music; (k, n_steps, c)."""
+    n_coefficients = sequences[0].values.shape[1]
+    segments = np.full((len(sequences), n_steps, n_coefficients), np.nan, dtype=np.float32)
+    for row, sequence, begin in zip(segments, sequences, begins.tolist(), strict=True):
+        low, high = max(0, begin), min(len(sequence.values), begin + n_steps)
+        if high > low:
+            row[low - begin : high - begin] = sequence.values[low:high] * sequence.scale
+    return segments
+
+
+def _distances(query: Floats, segments: Floats, aligned: alignment.Alignment, radius: int) -> Floats:
+    """DTW between the take and the stretch of every track it was aligned with, per step and coefficient; (k,)."""
+    own = alignment.normalised(query)
+    filled = np.nan_to_num(segments)
+    places = zip(filled, aligned.start.tolist(), aligned.length.tolist(), strict=True)
+    stretches = [alignment.normalised(alignment.resampled(s[start : start + n], len(query))) for s, start, n in places]
+    per_cell: Floats = dtw.distances(own, np.stack(stretches), radius=radius) / np.float32(np.sqrt(own.size))
+    return per_cell
