@@ -5,11 +5,13 @@
 """
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import soundfile
@@ -20,6 +22,8 @@ from musicrec_desktop.audio.sandbox import ChildCrashed, ChildTimeout, Sandbox
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import UndecodableFile
 from musicrec_desktop.core.types import Excerpt, Floats, frozen
+
+T = TypeVar("T")
 
 BLOCK_SAMPLES = 65536  # all channels together, so that a file of many channels takes no more memory
 MAX_DURATION_S = 12 * 3600.0
@@ -68,10 +72,15 @@ def blocks(path: Path, *, start_s: float = 0.0, duration_s: float | None = None,
 
 
 class FileReader:
-    """Takes from files, decoded in a child process with limits."""
+    """Takes from files, decoded in a child process with limits; any thread may ask, one is served at a time."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._turn = threading.Lock()
+
+    def start(self) -> None:
+        """Start the child ahead of the first question, without waiting for it."""
+        self._sandbox.start()
 
     def excerpt(
         self,
@@ -84,25 +93,24 @@ class FileReader:
     ) -> Excerpt:
         """One part of a file, or as much of it as there is. Raises UndecodableFile, Cancelled."""
         work = partial(blocks, path, start_s=start_s, duration_s=duration_s, sr=sr)
-        try:
-            parts = [each.samples for each in self._sandbox.stream(work, deadline_s=READ_DEADLINE_S, token=token)]
-        except ChildCrashed as error:
-            raise UndecodableFile(path=path, reason="crashed", detail=str(error)) from error
-        except ChildTimeout as error:
-            raise UndecodableFile(path=path, reason="timeout", detail=str(error)) from error
+        parts = [each.samples for each in self._all(work, path, token)]
         return Excerpt(frozen(np.concatenate([np.zeros(0, np.float32), *parts])), sr)
 
     def probe(self, path: Path) -> FileInfo:
         """What the header says. Raises UndecodableFile."""
+        return self._all(partial(_probed, path), path, None)[0]
+
+    def close(self) -> None:
+        self._sandbox.close()
+
+    def _all(self, work: Callable[[], Iterator[T]], path: Path, token: CancelToken | None) -> list[T]:
         try:
-            return next(self._sandbox.stream(_probed, path, deadline_s=READ_DEADLINE_S))
+            with self._turn:
+                return list(self._sandbox.stream(work, deadline_s=READ_DEADLINE_S, token=token))
         except ChildCrashed as error:
             raise UndecodableFile(path=path, reason="crashed", detail=str(error)) from error
         except ChildTimeout as error:
             raise UndecodableFile(path=path, reason="timeout", detail=str(error)) from error
-
-    def close(self) -> None:
-        self._sandbox.close()
 
 
 def _probed(path: Path) -> Iterator[FileInfo]:
