@@ -38,6 +38,13 @@ else:
 BUSY_TIMEOUT_S = 10.0
 _POLL_S = 0.01
 _LITTLE_SPACE = 1 << 20  # bytes; SQLite reports some full disks as a plain input/output error
+_BAD_READS = (
+    apsw.SQLITE_IOERR_READ,
+    apsw.SQLITE_IOERR_SHORT_READ,
+    apsw.SQLITE_IOERR_CORRUPTFS,
+    apsw.SQLITE_IOERR_DATA,
+    apsw.SQLITE_IOERR_IN_PAGE,
+)
 
 
 def sound_sqlite(version: tuple[int, ...]) -> bool:
@@ -126,6 +133,14 @@ def _of_system(error: OSError, path: Path) -> CatalogueError:
     return CatalogueUnwritable(path=path, detail=str(error))
 
 
+def _of_input_output(error: apsw.IOError, path: Path) -> CatalogueError:
+    if getattr(error, "extendedresult", 0) in _BAD_READS:  # missing in the library's type information
+        return CatalogueDamaged(path=path, detail=str(error))
+    if shutil.disk_usage(path.parent).free < _LITTLE_SPACE:
+        return DiskFull(path=path)
+    return CatalogueUnwritable(path=path, detail=str(error))
+
+
 def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
     cause = error
     while isinstance(cause, peewee.PeeweeException) and hasattr(cause, "orig"):  # wrapped, sometimes twice
@@ -141,8 +156,7 @@ def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
         case apsw.ReadOnlyError() | apsw.CantOpenError() | apsw.PermissionsError():
             return CatalogueUnwritable(path=path, detail=detail)
         case apsw.IOError():
-            full = shutil.disk_usage(path.parent).free < _LITTLE_SPACE
-            return DiskFull(path=path) if full else CatalogueDamaged(path=path, detail=detail)
+            return _of_input_output(cause, path)
         case apsw.SQLError() if "no such table" in detail or "no such column" in detail:
             return CatalogueDamaged(path=path, detail=detail)
     return None

@@ -173,15 +173,52 @@ def test_a_read_only_folder_is_said_to_be(tmp_path: Path, is_there: bool) -> Non
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
-def test_no_room_is_a_full_disk_and_costs_nothing_that_was_there(tmp_path: Path) -> None:
+def test_a_write_that_fails_costs_nothing_that_was_there(tmp_path: Path) -> None:
     with store_in(tmp_path) as store:
         for number in range(100, 110):
             add(store, number)
     said = in_child(tmp_path, limit=(tmp_path / "catalogue.db").stat().st_size + 20_000)
-    assert said in (["DiskFull", str(tmp_path / "catalogue.db")], ["CatalogueDamaged", str(tmp_path / "catalogue.db")])
+    assert said == ["CatalogueUnwritable", str(tmp_path / "catalogue.db")]
     with store_in(tmp_path) as store:
         store.check()
         assert store.count() >= 10
+
+
+FILL_UP = """
+import subprocess, sys
+from pathlib import Path
+from tests.unit.catalogue.stores import add, store_in
+from musicrec_desktop.core.errors import DiskFull
+disk = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], check=True)
+n_added = 0
+with store_in(disk) as store:
+    try:
+        while n_added < 1000:
+            add(store, n_added)
+            n_added += 1
+    except DiskFull:
+        print("full")
+    assert store.count() == n_added > 10
+subprocess.run(["mount", "-o", "remount,size=20m", disk], check=True)
+with store_in(disk) as store:
+    store.check()
+    assert store.count() == n_added
+    add(store, 1001)
+print("well")
+"""
+
+
+def may_mount() -> bool:
+    unshare = shutil.which("unshare")
+    return unshare is not None and subprocess.run([unshare, "-rm", "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="a small disk cannot be mounted here")
+def test_a_full_disk_costs_nothing_and_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    command = ["unshare", "-rm", sys.executable, "-c", FILL_UP, str(tmp_path)]
+    child = subprocess.run(command, cwd=Path(__file__).parents[3], capture_output=True, text=True, timeout=60)
+    assert (child.stdout.split(), child.stderr) == (["full", "well"], "")
 
 
 def test_a_waiting_writer_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
