@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from musicrec_desktop.core.types import Mood
 from musicrec_desktop.curator.errors import MoodFileInvalid, StepMissing
+from musicrec_desktop.curator.files import write_json
 from musicrec_desktop.curator.proposals import PROPOSALS, TRAITS
 from musicrec_desktop.curator.store import CentralStore
 
@@ -176,7 +177,4 @@ def _write(path: Path, named: Sequence[NamedMood], digest: str) -> None:
         }
         for one in named
     ]
-    partial = path.with_suffix(".tmp")
-    text = json.dumps({"clusters": digest, "moods": entries}, ensure_ascii=False, indent=1)
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_json(path, {"clusters": digest, "moods": entries})
