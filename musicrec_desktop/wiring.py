@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.engine.model import MoodModel
     from musicrec_desktop.engine.recommender import Recommender
     from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
+    from musicrec_desktop.workers.analysis import Engine
 
 SPEC = FeatureSpec()
 WHOLE_S = 15.0  # a file up to this length is asked about as a whole
@@ -58,10 +60,12 @@ def open_model() -> "MoodModel":
 
 def open_recommender(store: "CatalogueStore", model: "MoodModel") -> "Recommender":
     """A recommender over all of the catalogue: what the model has not seen yet is embedded first."""
+    from musicrec_desktop.audio.resample import resample
+    from musicrec_desktop.audio.resample import resample
     from musicrec_desktop.engine.recommender import Recommender
 
     store.use_model(model.model_id, model.run)
-    return Recommender(model=model, candidates=store, spec=SPEC)
+    return Recommender(model=model, candidates=store, spec=SPEC, resample=resample)
 
 
 def open_reader() -> "FileReader":
@@ -115,7 +119,7 @@ def choose_passage(excerpt: Excerpt) -> tuple[float, float]:
 def read_part(reader: "FileReader", path: Path, part: Part) -> tuple[Excerpt, float]:
     """The part of a file to ask about, at the engine's rate, and where it begins. Raises UndecodableFile, BeyondEnd."""
     if part.start_s is None:
-        heard = reader.excerpt(path, duration_s=HEARD_S, sr=SPEC.sr)
+        heard = _read_whole(reader, path)
         start_s, duration_s = choose_passage(heard)
         return heard.part(start_s, part.duration_s or duration_s), start_s
     excerpt = reader.excerpt(path, start_s=part.start_s, duration_s=part.duration_s or TAKE_S, sr=SPEC.sr)
@@ -171,6 +175,24 @@ def open_desk(*, catalogue: Path | None = None) -> Iterator[Desk]:
         store = stack.enter_context(open_catalogue(path=catalogue))
         model = open_model()
         yield Desk(store, model, open_recommender(store, model), reader)
+
+
+def open_engine(*, catalogue: Path | None = None) -> "Engine":
+    """A desk as the analysis thread wants it: to be opened, used and closed in that thread."""
+    from musicrec_desktop.workers.analysis import Engine
+
+    with ExitStack() as opening:
+        desk = opening.enter_context(open_desk(catalogue=catalogue))
+        return Engine(
+            recommender=desk.recommender,
+            read=partial(_read_whole, desk.reader),
+            choose_passage=choose_passage,
+            close=opening.pop_all().close,
+        )
+
+
+def _read_whole(reader: "FileReader", path: Path) -> Excerpt:
+    return reader.excerpt(path, duration_s=HEARD_S, sr=SPEC.sr)
 
 
 def _plain(name: str) -> str:

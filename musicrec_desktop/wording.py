@@ -14,7 +14,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.TooShort: "{got_s:.1f} s of sound are too short; {needed_s:.0f} s are needed.",
     errors.TooQuiet: "The sound is too quiet: {level_db:.0f} dBFS where {needed_db:.0f} are needed.",
     errors.BeyondEnd: "The part that begins at {start_s:g} s lies beyond the end ({duration_s:.1f} s).",
-    errors.ModelMissing: "There is no model: {path} lacks mood.onnx or mood.json.",
+    errors.ModelMissing: "There is no model: {path} is missing.",
     errors.ModelMismatch: "The model was made for other features ({model}) than this program computes ({program}).",
     errors.ModelInvalid: "The model in {path} cannot be used: {detail}.",
     errors.CatalogueEmpty: "The catalogue is empty; `musicrec import FOLDER` adds music.",

@@ -269,7 +269,7 @@ def test_without_a_model(home: Path, sounds: Path, tmp_path: Path, run: Run, mon
     for command in (["recommend", sounds / "take.wav"], ["moods"], ["mood", "x"], ["similar", "x"]):
         outcome = run(*command)
         assert (outcome.status, outcome.out) == (1, "")
-        assert outcome.err == f"There is no model: {tmp_path} lacks mood.onnx or mood.json.\n"
+        assert outcome.err == f"There is no model: {tmp_path / 'mood.onnx'} is missing.\n"
 
 
 def test_import_without_a_model_leaves_the_moods_for_later(
