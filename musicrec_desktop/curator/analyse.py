@@ -23,7 +23,8 @@ from musicrec_desktop.core.types import Excerpt, Floats
 from musicrec_desktop.curator.sources import SongSource, path_key
 from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Rendition, RenditionKind
 from musicrec_desktop.curator.twins import twin
-from musicrec_desktop.features.extract import MIN_DURATION_S, analyse_blocks
+from musicrec_desktop.features.extract import MIN_DURATION_S, analyse_blocks, extract_features
+from musicrec_desktop.features.passages import take_statistics
 
 TWIN_STRETCH_S = 33.0  # of a longer recording, each twin hears another stretch of this length
 MIN_RMS = 1e-3  # quieter passages are silence: a twin of silence would teach noise
@@ -195,8 +196,9 @@ def _heard(take: Excerpt, rng: np.random.Generator, spec: FeatureSpec) -> Floats
 
 
 def _statistics(take: Excerpt, spec: FeatureSpec) -> Floats:
-    """The statistics of the first passage of a take."""
-    first: Floats = analyse_blocks([take], spec).statistics[0]
+    """The statistics of the first passage of a take, as the program hears takes."""
+    _, statistics = take_statistics(extract_features(take, spec), spec)
+    first: Floats = statistics[0]
     return first
 
 
