@@ -61,7 +61,6 @@ def open_model() -> "MoodModel":
 def open_recommender(store: "CatalogueStore", model: "MoodModel") -> "Recommender":
     """A recommender over all of the catalogue: what the model has not seen yet is embedded first."""
     from musicrec_desktop.audio.resample import resample
-    from musicrec_desktop.audio.resample import resample
     from musicrec_desktop.engine.recommender import Recommender
 
     store.use_model(model.model_id, model.run)
