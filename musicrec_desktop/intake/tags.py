@@ -13,7 +13,7 @@ LONGEST = 500  # characters of one tag
 # What a parser of bytes from anywhere may stumble over; a file is never refused for its tags.
 _BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
              AttributeError, RecursionError, MemoryError)  # fmt: skip
-_NUMBER = re.compile(r"^\d{1,3}\s*[-._)]\s*(?=\D)")  # "07 - ", "07. ", "07_"
+_NUMBER = re.compile(r"^\d{1,3}(?:[.)]\s*|\s+[-–]\s+)(?=[^\d\s])")  # "07 - ", "07. "; not "2-step"
 _SEPARATOR = re.compile(r"\s+[-–—]\s+")
 
 
