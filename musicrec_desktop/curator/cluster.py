@@ -51,6 +51,7 @@ def cluster(store: CentralStore, *, k: int = 10, seed: int = 0, seeds: int = 10)
     embeddings = song_embeddings(projection_of(store), store.passages("clean", songs), songs)
     with threadpool_limits(1):
         figures, kept = _decide(embeddings, k=k, seeds=range(seed, seed + seeds))
+    store.forget_from("cluster")
     places = zip(songs, kept.labels, kept.points, strict=True)
     store.save_clusters([Placed(song, int(label), float(x), float(y)) for song, label, (x, y) in places])
     store.save_fact("cluster", figures)

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from musicrec_desktop.core.types import Floats
 from musicrec_desktop.curator.arrays import packed, unpacked
-from musicrec_desktop.curator.errors import TooFewSongs, UnknownSongs
+from musicrec_desktop.curator.errors import StepMissing, TooFewSongs, UnknownSongs
 from musicrec_desktop.curator.projection import Projection, fit_projection
 from musicrec_desktop.curator.sources import chosen, path_key
 from musicrec_desktop.curator.store import CentralStore, Passages
@@ -58,9 +58,12 @@ def embed(store: CentralStore, *, names: Collection[str] | None = None) -> Proje
     ids = [song_id for song_id, song in known.items() if song.path_key in keys]
     if len(ids) < MIN_SONGS:
         raise TooFewSongs(got=len(ids), needed=MIN_SONGS)
+    fingerprint, recipe = _only_one(store.made_by(ids))
     projection = fitted(training_passages(store, ids))
+    store.forget_from("embed")
     store.save_artefact("projection", _to_bytes(projection))
-    store.save_fact("embed", {"songs": [known[i].path for i in ids], "dimensions": projection.matrix.shape[1]})
+    paths = [known[song_id].path for song_id in ids]
+    store.save_fact("embed", {"songs": paths, "fingerprint": fingerprint, "recipe": recipe})
     return projection
 
 
@@ -96,6 +99,13 @@ def song_embeddings(projection: Projection, clean: Passages, songs: Collection[i
     means = np.stack([embeddings[clean.songs == song].mean(axis=0) for song in songs])
     unit: Floats = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
     return unit
+
+
+def _only_one(made_by: set[tuple[str, str]]) -> tuple[str, str]:
+    """Statistics of two extractors, or of two recipes, do not belong into one model."""
+    if len(made_by) > 1:
+        raise StepMissing(step="analyse")
+    return made_by.pop()
 
 
 def _to_bytes(projection: Projection) -> bytes:

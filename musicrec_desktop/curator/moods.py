@@ -51,6 +51,9 @@ def moods(store: CentralStore, path: Path) -> list[NamedMood]:
     texts = _texts(edited, path)
     cluster_of = _edited_assignment(edited, digest, set(members)) or assign(profiles)
     named = [_named(mood, cluster_of.get(mood.key), members, profiles, store) for mood in texts]
+    _, slot_before = store.moods()
+    if slot_before != {cluster_of[mood.key]: mood.id for mood in texts if mood.key in cluster_of}:
+        store.forget_from("moods")
     store.save_moods([one.mood for one in named], cluster_of)
     _write(path, named, digest)
     return named

@@ -30,6 +30,9 @@ from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.sources import SongSource
 
 RenditionKind = Literal["clean", "twin", "take", "mic_take"]
+Step = Literal["embed", "cluster", "moods", "train", "evaluate", "calibration"]
+STEPS: tuple[Step, ...] = ("embed", "cluster", "moods", "train", "evaluate", "calibration")
+_ARTEFACT_OF: Mapping[str, Step] = {"projection": "embed", "head": "train", "trees": "train"}
 _SONG_FIELDS = tuple(field.name for field in fields(SongSource))
 _MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key"))
 _SONGS_PER_QUERY = 500  # a query takes only so many values
@@ -149,6 +152,13 @@ class CentralStore:
             rows = sorted(SongRow.select(), key=lambda row: row.path)
             return {row.song_id: _song(row) for row in rows}
 
+    def made_by(self, songs: Collection[int]) -> set[tuple[str, str]]:
+        """Fingerprint and recipe of every part of the songs; more than one pair when an analysis is unfinished."""
+        wanted = set(songs)
+        with self._session():
+            rows = _tuples(PartRow.select(PartRow.song, PartRow.fingerprint, PartRow.recipe))
+            return {(fingerprint, recipe) for song, fingerprint, recipe in rows if song in wanted}
+
     def summaries(self) -> dict[int, Mapping[str, float]]:
         """Of each song, the summary of its first part."""
         with self._session():
@@ -201,6 +211,25 @@ class CentralStore:
         if row is None:
             raise StepMissing(step=name)
         return json.loads(row.value)
+
+    def fact_or(self, name: str, default: Any) -> Any:
+        """A step's facts, or the default when it has not run."""
+        try:
+            return self.fact(name)
+        except StepMissing:
+            return default
+
+    def forget_from(self, step: Step) -> None:
+        """Drop what this step and the later ones made of older input; the moods' words stay."""
+        stale = STEPS[STEPS.index(step) :]
+        with self._session(), self._database.atomic():
+            FactRow.delete().where(FactRow.name.in_(stale)).execute()
+            learnt = [name for name, maker in _ARTEFACT_OF.items() if maker in stale]
+            ArtefactRow.delete().where(ArtefactRow.name.in_(learnt)).execute()
+            if "cluster" in stale:
+                SongClusterRow.delete().execute()
+            if "moods" in stale:
+                MoodRow.update(cluster=None).execute()
 
     def save_clusters(self, placed: Sequence[Placed]) -> None:
         rows = [{"song": one.song_id, "cluster": one.cluster, "x": one.x, "y": one.y} for one in placed]

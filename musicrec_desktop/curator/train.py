@@ -125,6 +125,7 @@ def train(store: CentralStore, *, seed: int = 0) -> dict[str, Any]:
     passages = training_passages(store, list(mood_of))
     embeddings = projection_of(store).embed(passages.statistics)
     moods = labels_of(passages.songs, mood_of)
+    store.forget_from("train")
     store.save_artefact("head", fit_head(embeddings, moods, seed=seed).to_bytes())
     trees = fit_trees(embeddings, moods, seed=seed)
     store.save_artefact("trees", bytes(trees.booster.get_booster().save_raw("ubj")))
