@@ -50,7 +50,7 @@ class DisplaySpectrum:
 
     def __init__(self, sr: int, *, n_bins: int = N_BINS) -> None:
         self.sr, self.n_bins = sr, n_bins
-        self._n_fft = 2 ** round(math.log2(_WINDOW_S * sr))
+        self._n_fft: int = 1 << round(math.log2(_WINDOW_S * sr))
         self._window = np.hanning(self._n_fft).astype(np.float32)
         self._window *= np.float32(2.0 / self._window.sum())
         self._pick = _BinPicker(sr=sr, n_fft=self._n_fft, n_bins=n_bins)
@@ -92,7 +92,7 @@ class DisplaySpectrum:
     def _columns(self, starts: list[int]) -> Columns:
         frames = np.stack([self._pending[s : s + self._n_fft] for s in starts]) * self._window
         spectrum = np.fft.rfft(frames, axis=1)
-        levels_db = self._pick(spectrum.real**2 + spectrum.imag**2)
+        levels_db = self._pick(np.asarray(spectrum.real**2 + spectrum.imag**2, np.float32))
         steps = (levels_db - FLOOR_DB) * STEPS_PER_DB
         return np.ascontiguousarray(np.clip(np.rint(steps), 0, 255).astype(np.uint8).T)
 

@@ -42,7 +42,7 @@ _BODIES = {
     "more-like": '<circle cx="12" cy="12" r="1.3" fill="currentColor"/>'
     '<path d="M8.3 15.8a5.3 5.3 0 0 1 0-7.6M15.7 8.2a5.3 5.3 0 0 1 0 7.6"/>'
     '<path d="M5.2 18.8a9.6 9.6 0 0 1 0-13.6M18.8 5.2a9.6 9.6 0 0 1 0 13.6"/>',
-    "next": f'<path {_F} d="M4.5 5.2v13.6L15 12z"/><path d="M18.8 4.5v15"/>',
+    "next": f'<path {_F} d="M4.5 5.2v13.6L15 12z"/><path d="M18.2 5.5v13"/>',
     "offline": '<path d="M9 6.7A6 6 0 0 1 17.7 11 4 4 0 0 1 20 17.6M16.5 18.5H7.5a5 5 0 0 1-1.3-9.8M3.5 3.5l17 17"/>',
     "online": '<path d="M7.5 18.5a5 5 0 0 1-.8-9.9A6 6 0 0 1 18 10.7a4 4 0 0 1-.7 7.8z"/>',
     "pause": f'<g {_F}><rect x="6.5" y="4.5" width="3.6" height="15" rx="1.2"/>'
@@ -51,7 +51,7 @@ _BODIES = {
     "playlists": '<path d="M3.5 5.5h13M3.5 10.5h9M3.5 15.5h6.5"/><circle cx="14" cy="17.5" r="2.4"/>'
     '<path d="M16.4 17.5V9.8l4.6-1"/>',
     "plus": '<path d="M12 4.5v15M4.5 12h15"/>',
-    "prev": f'<path {_F} d="M19.5 5.2v13.6L9 12z"/><path d="M5.2 4.5v15"/>',
+    "prev": f'<path {_F} d="M19.5 5.2v13.6L9 12z"/><path d="M5.8 5.5v13"/>',
     "queue": '<path d="M3.5 6.5h17M3.5 12h17M3.5 17.5h10.5"/>',
     "quiet": '<path d="M3.5 9.5v5h3.7l5.3 4.3V5.2L7.2 9.5zM17 12h.01M20.7 12h.01"/>',
     "search": '<circle cx="10.5" cy="10.5" r="7"/><path d="M15.8 15.8l5.2 5.2"/>',
@@ -81,12 +81,14 @@ def draw_icon(painter: QPainter, name: str, x: float, y: float, size: int, colou
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _drawn(name: str, size: int, rgba: int, dpr: float) -> QPixmap:
+    # Before the painter: an unknown name must not leave a painter on a pixmap that is gone.
+    renderer = _renderer(name, QColor.fromRgba(rgba).name())
     pixmap = QPixmap(round(size * dpr), round(size * dpr))
     pixmap.setDevicePixelRatio(dpr)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setOpacity(QColor.fromRgba(rgba).alphaF())
-    _renderer(name, QColor.fromRgba(rgba).name()).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
 

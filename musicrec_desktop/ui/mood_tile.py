@@ -98,7 +98,7 @@ class MoodTile(PaintedButton):
         self._paint_halftone(painter)
         self._paint_words(painter)
         self._paint_foot(painter)
-        if self.underMouse() or self.hasFocus():
+        if self.underMouse() or self.keyboard_focus:
             outline_round(painter, box, tokens.RADIUS_SHEET, colours.mark, 2)
             self._paint_play(painter)
 

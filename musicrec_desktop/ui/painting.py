@@ -77,6 +77,7 @@ class Themed:
     """Mixin of painted widgets, named before the Qt class: theme, hover repaint, focus ring for keyboard focus only."""
 
     theme: Theme
+    keyboard_focus = False  # focus that came by Tab or a shortcut
     _ring: FocusRing | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -89,13 +90,15 @@ class Themed:
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in KEYBOARD and self.parentWidget() is not None:
+        self.keyboard_focus = event.reason() in KEYBOARD
+        if self.keyboard_focus and self.parentWidget() is not None:
             self._ring = FocusRing(self.parentWidget())
             self._ring.surround(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.keyboard_focus = False
         if self._ring is not None:
             self._ring.hide()
             self._ring.deleteLater()

@@ -24,6 +24,7 @@ from musicrec_desktop.ui.volume import VolumeSlider
 
 HEIGHT, HEIGHT_COMPACT = 72, 64
 _COVER = 44
+_EXTRA_ICON = 19
 _NARROW = 1100
 _WAVE_NARROW, _WAVE, _WAVE_WIDE = 120, 270, 420
 _WIDE = 1600
@@ -80,7 +81,7 @@ class PlayerBar(Themed, QWidget):
         self.seek_bar = SeekBar(theme, parent=self)
         self.volume_slider = VolumeSlider(theme, parent=self)
         icons = {"like": "heart", "more_like": "more-like", "queue": "queue"}
-        self.extras = {name: IconButton(theme, icons[name], "", parent=self) for name in extras}
+        self.extras = {name: IconButton(theme, icons[name], "", icon_px=_EXTRA_ICON, parent=self) for name in extras}
 
     def _connect(self) -> None:
         self.play_button.clicked.connect(self.play_toggled)
@@ -241,7 +242,7 @@ class PlayerBar(Themed, QWidget):
         self._paint_track(painter)
         self._paint_times(painter)
         volume = QPointF(self.volume_slider.x() - 18, self.sizeHint().height() / 2)
-        draw_icon(painter, "volume", volume.x(), volume.y(), 20, self.theme.text2)
+        draw_icon(painter, "volume", volume.x(), volume.y(), 19, self.theme.text2)
 
     def _paint_track(self, painter: QPainter) -> None:
         middle = self.sizeHint().height() / 2
@@ -274,7 +275,7 @@ class PlayerBar(Themed, QWidget):
         left = QRectF(bar.left() - 60, 0, 50, height)
         right = Qt.AlignmentFlag.AlignRight
         draw_text(painter, left, clock(self._position_s), small, self.theme.text2, align=right, elide=False)
-        total = QRectF(bar.right() + 13, 0, 60, height)
+        total = QRectF(bar.right() + 11, 0, 60, height)
         draw_text(painter, total, clock(self._duration_s), small, self.theme.text2, elide=False)
 
     # Slots

@@ -107,7 +107,8 @@ class RowPainter:
 
     def _moment(self, painter: QPainter, box: QRectF, at_s: float, look: RowLook) -> None:
         colour = self.theme.text if look.pointed == "moment" else self.theme.text2
-        draw_icon(painter, "play", box.left() + 3.5, box.center().y(), 15, colour)
+        sign = self.theme.text if look.pointed == "moment" else self.theme.text3
+        draw_icon(painter, "play", box.left() + 3.5, box.center().y(), 13, sign)
         draw_text(painter, box.adjusted(14, 0, 0, 0), clock(at_s), font("body"), colour, elide=False)
 
     def _actions(self, painter: QPainter, boxes: RowBoxes, look: RowLook) -> None:

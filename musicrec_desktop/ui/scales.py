@@ -118,7 +118,7 @@ class RefusalScale(Themed, QWidget):
         # The edge that matters is the one on the side of what was heard.
         below = self._measured.heard <= self._measured.good_from
         x = self.x_of(self._measured.good_from if below else self._measured.good_to)
-        painter.fillRect(QRectF(x - 1, self._TOP - 4, 2, self._BAR + 8), self.theme.ok)
+        painter.fillRect(QRectF(round(x) - 1, self._TOP - 4, 2, self._BAR + 8), self.theme.ok)
         top = self._TOP + self._BAR + 8
         self._paint_words(painter, self._measured.good_text, font("body"), x + 10, top, self.theme.ok, centred=False)
 

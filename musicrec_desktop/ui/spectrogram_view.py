@@ -52,7 +52,7 @@ class SpectrogramView(Themed, QWidget):
         self._time_labels: list[tuple[float, str]] = []
         self._message = ""
         self._pointer: QPointF | None = None
-        self._drag: tuple[Grip, float, Passage] | None = None
+        self._drag: tuple[Grip, float, Passage | None] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._colour()
@@ -259,17 +259,14 @@ class SpectrogramView(Themed, QWidget):
         grip = self._grip_at(event.position())
         if grip is None and self._choose_suggestion(at_s):
             return
-        if grip is None or self._passage is None:
-            self._drag = ("new", at_s, Passage(at_s, 0.0))
-        else:
-            self._drag = (grip, at_s, self._passage)
+        self._drag = (grip or "new", at_s, self._passage)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is None:
             return
-        _, pressed_s, before = self._drag
+        _, _, before = self._drag
         self._drag = None
-        if self._passage is not None and self._passage != before and self._passage != Passage(pressed_s, 0.0):
+        if self._passage is not None and self._passage != before:
             self.passage_chosen.emit(self._passage.start_s, self._passage.duration_s)
         self.update()
 

@@ -22,7 +22,7 @@ class MoodColours:
     print: QColor
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Theme:
     """All colours of one theme. There is one object per name, so identity is equality."""
 

@@ -104,10 +104,10 @@ class ThisIsCard(Themed, QWidget):
 
     def _paint_words(self, painter: object, room: QRectF) -> None:
         track, middle = self._same.track, self.height() / 2
-        above, below = (25, 19) if self._compact else (30, 22)
+        above, below = (24.5, 19.5) if self._compact else (28.5, 22.5)
         lines = (
             (self._heading, font("small", bold=True), self.theme.mood(track.mood_id).ink, -above),
-            (display_text(track.title), font("title"), self.theme.text, -5),
+            (display_text(track.title), font("title"), self.theme.text, -6),
             (display_text(track.artist), font("body"), self.theme.text2, below),
         )
         for words, face, colour, offset in lines:

@@ -1,0 +1,84 @@
+"""Tiles in both languages and at every width."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from musicrec_desktop.ui.mood_tile import HEIGHT, WIDTH, MoodTile
+from musicrec_desktop.ui.theme import Theme
+
+PRINT = np.random.default_rng(6).integers(0, 256, (12, 14), dtype=np.uint8)
+TEXTS = (
+    {
+        "title": "Last waltz in | an empty ballroom",
+        "description": "Strings in three, big swells",
+        "short": "Waltz",
+        "count": "127 songs",
+    },
+    {
+        "title": "아무도 없는 무도회의 | 마지막 왈츠",
+        "description": "세 박자 현악, 크게 부풀어 올라요",
+        "short": "왈츠",
+        "count": "127곡",
+    },
+)
+
+
+@pytest.fixture(params=TEXTS, ids=["en", "ko"])
+def tile(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> MoodTile:
+    tile = MoodTile(theme, 8, sound_print=PRINT)
+    qtbot.addWidget(tile)
+    tile.set_texts(**request.param)
+    tile.resize(WIDTH, HEIGHT)
+    tile.show()
+    return tile
+
+
+@pytest.mark.parametrize("width", [160, 192, 260])
+def test_it_paints_at_every_width(tile: MoodTile, width: int) -> None:
+    tile.resize(width, HEIGHT)
+    image = tile.grab().toImage()
+    assert image.pixelColor(8, 150) == tile.theme.mood(8).tint
+    marks = {image.pixelColor(x, y).name() for x in range(16, width - 16) for y in range(16, 165)}
+    assert tile.theme.mood(8).mark.name() in marks
+
+
+def test_words_fit_the_reference_width(tile: MoodTile) -> None:
+    assert tile.fits()
+
+
+def test_it_speaks(tile: MoodTile) -> None:
+    assert "|" not in tile.accessibleName()
+    assert "127" in tile.accessibleName()
+    assert tile.accessibleDescription()
+
+
+def test_it_opens_by_mouse_and_enter_and_plays_by_its_disc(tile: MoodTile, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(tile.clicked), qtbot.assertNotEmitted(tile.play_requested):
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().center())
+    with qtbot.waitSignal(tile.clicked):
+        QTest.keyClick(tile, Qt.Key.Key_Return)
+    with qtbot.waitSignal(tile.play_requested) as sent, qtbot.assertNotEmitted(tile.clicked):
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.play_middle().toPoint())
+    assert sent.args == [8]
+    with qtbot.waitSignal(tile.play_requested), qtbot.assertNotEmitted(tile.clicked):
+        QTest.keyClick(tile, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_without_sound_it_is_words_on_tint(tile: MoodTile) -> None:
+    tile.set_print(None)
+    image = tile.grab().toImage()
+    tint = tile.theme.mood(8).tint
+    assert all(image.pixelColor(x, y) == tint for x in range(20, 140, 4) for y in range(20, 160, 4))
+
+
+def test_focus_shows_what_hover_shows(tile: MoodTile, qtbot: QtBot) -> None:
+    tile.clearFocus()
+    before = tile.grab().toImage().pixelColor(tile.play_middle().toPoint().x(), 20)
+    tile.activateWindow()
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: tile.keyboard_focus, timeout=3000)
+    after = tile.grab().toImage().pixelColor(tile.play_middle().toPoint().x(), 20)
+    assert after == tile.theme.text != before
