@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from musicrec_desktop.audio import portaudio
 from musicrec_desktop.core.types import Excerpt
 from tests.needs import need_programs
 
@@ -162,5 +163,7 @@ def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     for name in _environment(server.folder):
         if name != "HOME":
             monkeypatch.setenv(name, server.env[name])
+    if "sounddevice" in sys.modules:  # initialised before, perhaps without any server: it would know no device
+        assert portaudio.refresh(), "a stream of an earlier test is still open"
     yield server
     server.stop()
