@@ -21,17 +21,16 @@ class LiveColumns:
 
     def __init__(self, source: "MicSource") -> None:
         self._source = source
-        self._spectrum = DisplaySpectrum(source.sr)
+        self._spectrum = DisplaySpectrum(source.ring.sr)
         self._read = source.ring.written
         self._kept: deque[Columns] = deque()
         self._n_kept = 0
 
     def pull(self) -> tuple[Floats, Columns]:
         """The samples that came since the last pull and the columns they complete."""
-        n_new = self._source.ring.written - self._read
-        n_new = min(n_new, round(_LONGEST_PULL_S * self._source.sr))
-        self._read = self._source.ring.written
-        samples = self._source.ring.latest(n_new) if n_new > 0 else np.zeros(0, np.float32)
+        ring = self._source.ring
+        earliest = ring.written - round(_LONGEST_PULL_S * ring.sr)
+        samples, self._read = ring.since(max(self._read, earliest))
         columns = self._spectrum.push(samples)
         self._keep(columns)
         return samples, columns

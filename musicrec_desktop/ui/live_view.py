@@ -116,11 +116,11 @@ class LiveView(QWidget):
         if self._live is None or self._session.source is None:
             return
         samples, columns = self._live.pull()
-        if self._level.hear(samples, self._session.source.sr):
+        if self._level.hear(samples, self._session.source.ring.sr):
             self._say_level()
         if self.isVisible() and columns.shape[1]:
             self.spectrogram.push_columns(columns)
-            self.meter.set_level(self._level.rms_db, self._level.peak_db)
+            self.meter.set_level(self._level.level.rms_db, self._level.level.peak_db)
 
     @Slot()
     def _on_microphone(self) -> None:

@@ -38,7 +38,7 @@ class Recording:
 
     @property
     def heard_s(self) -> float:
-        return (self._source.ring.written - self._mark) / self._source.sr if self._source else 0.0
+        return (self._source.ring.written - self._mark) / self._source.ring.sr if self._source else 0.0
 
     @property
     def share(self) -> float:
@@ -68,9 +68,9 @@ def take_of_newest(
     source: "MicSource", heard_s: float, longest_s: float, *, origin: Origin, at: datetime
 ) -> Take | None:
     """A take whose passage begins `heard_s` ago, with what came before it; None when nothing is there."""
-    n_kept = min(source.ring.written, math.ceil(KEPT_S * source.sr))
-    if n_kept == 0:
+    samples = source.ring.latest(math.ceil(KEPT_S * source.ring.sr))
+    if not len(samples):
         return None
-    excerpt = Excerpt.from_samples(source.ring.latest(n_kept), source.sr)
+    excerpt = Excerpt.from_samples(samples, source.ring.sr)
     start_s = max(0.0, excerpt.duration_s - heard_s)
     return Take(origin, at, "", excerpt, start_s, min(longest_s, excerpt.duration_s - start_s))

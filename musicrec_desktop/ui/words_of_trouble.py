@@ -97,6 +97,7 @@ WORDS_OF_TROUBLE: dict[str, tuple[str, str]] = {
         "This file claims to be longer than it can be",
         "파일이 담을 수 있는 것보다 길다고 적혀 있어요",
     ),
+    "error.file_too_short": ("This file is shorter than three seconds", "3초보다 짧은 파일이에요"),
     "error.file_timeout": ("This file took too long to read", "파일을 읽는 데 너무 오래 걸렸어요"),
     "error.file_crashed": (
         "Reading this file failed. It may be damaged",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.mailbox import Closed, Mailbox
-from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, TrackId
+from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, TrackId
 
 if TYPE_CHECKING:  # the window is painted before onnxruntime is loaded, so nothing here may load it
     from musicrec_desktop.engine.recommender import Recommender
@@ -45,9 +45,18 @@ Request = AnalysisRequest | FileRequest | SimilarRequest
 
 
 @dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What the window needs to know of the engine."""
+
+    model_id: str
+    moods: tuple[Mood, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """What the analysis thread works with; built in it by `make_engine`, used and closed in it only."""
 
+    facts: EngineFacts
     recommender: "Recommender"
     read: Callable[[Path], Excerpt]  # the first minutes of a file, decoded at the engine's rate
     choose_passage: Callable[[Excerpt], tuple[float, float]]  # of a long excerpt: start and duration in seconds
@@ -57,7 +66,7 @@ class Engine:
 class AnalysisWorker:
     """Answers requests one at a time, newest first; the callbacks run in its thread.
 
-    on_ready()                          the engine is loaded and warm
+    on_ready(facts)                     the engine is loaded and warm
     on_excerpt(request_id, excerpt)     a file was decoded, its answer follows
     on_result(request_id, answer)
     on_error(request_id, error)         request_id is None when the engine itself could not be made;
@@ -68,7 +77,7 @@ class AnalysisWorker:
         self,
         *,
         make_engine: Callable[[], Engine],
-        on_ready: Callable[[], None],
+        on_ready: Callable[[EngineFacts], None],
         on_excerpt: Callable[[RequestId, Excerpt], None],
         on_result: Callable[[RequestId, Answer], None],
         on_error: Callable[[RequestId | None, Exception], None],
@@ -136,7 +145,7 @@ class AnalysisWorker:
             engine = self._make_engine()
             engine.recommender.warm_up()
             self._engine = engine
-            self._on_ready()
+            self._on_ready(engine.facts)
         return self._engine
 
     def _work(self, engine: Engine, request: Request, token: CancelToken) -> None:

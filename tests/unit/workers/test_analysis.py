@@ -9,7 +9,7 @@ import pytest
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import ModelMissing, UnknownTrack
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, TrackId
-from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, FileRequest, SimilarRequest
+from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, EngineFacts, FileRequest, SimilarRequest
 
 WAIT_S = 5.0
 
@@ -63,7 +63,7 @@ class Desk:
         self.changed = threading.Condition()
         self.worker = AnalysisWorker(
             make_engine=self.make_engine,
-            on_ready=self.ready.set,
+            on_ready=lambda facts: self.ready.set(),
             on_excerpt=lambda number, excerpt: self.note(self.excerpts, (number, excerpt)),
             on_result=lambda number, answer: self.note(self.results, (number, answer)),
             on_error=lambda number, error: self.note(self.errors, (number, error)),
@@ -74,6 +74,7 @@ class Desk:
             self.failures -= 1
             raise ModelMissing(path=Path("mood.onnx"))
         return Engine(
+            facts=EngineFacts("model", ()),
             recommender=self.recommender,
             read=lambda path: excerpt_of(20.0),
             choose_passage=lambda excerpt: (4.0, 6.0),
