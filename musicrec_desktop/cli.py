@@ -157,8 +157,8 @@ def listen(
     from musicrec_desktop.wiring import Wanted, open_desk, record
 
     with open_desk() as desk:
-        _say(f"Listening for {seconds:g} s ...")
-        answer = desk.ask(record(seconds, device=device), Wanted(limit))
+        heard = record(seconds, device=device, on_open=lambda name: _say(f"Listening to {name} for {seconds:g} s ..."))
+        answer = desk.ask(heard, Wanted(limit))
     _print_answer(answer, file=None, json=json)
 
 

@@ -2,15 +2,16 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import BeyondEnd, UnknownMood
+from musicrec_desktop.core.errors import BeyondEnd, DeviceLost, UnknownMood
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track
 
@@ -26,6 +27,8 @@ SPEC = FeatureSpec()
 WHOLE_S = 15.0  # a file up to this length is asked about as a whole
 TAKE_S = 6.0  # of a longer one, this much
 HEARD_S = 300.0  # where its most typical part is looked for
+POLL_S = 0.05
+SPARE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,28 @@ def read_part(reader: "FileReader", path: Path, part: Part) -> tuple[Excerpt, fl
     if not len(excerpt.samples):
         raise BeyondEnd(start_s=part.start_s, duration_s=reader.probe(path).duration_s)
     return excerpt, part.start_s
+
+
+def record(duration_s: float, *, device: str | None = None, on_open: Callable[[str], None]) -> Excerpt:
+    """So much sound from the device of that name, or from the default one; `on_open` gets its name when it hears.
+
+    Raises NoInputDevice, MicrophoneDenied or DeviceLost.
+    """
+    from musicrec_desktop.audio.capture import MicCapture
+    from musicrec_desktop.audio.devices import choose
+
+    lost: SimpleQueue[DeviceLost] = SimpleQueue()
+    chosen = choose(device)
+    microphone = MicCapture(chosen, ring_s=duration_s + SPARE_S, on_lost=lost.put)
+    try:
+        on_open(chosen.name)
+        begin = microphone.position()
+        while (excerpt := microphone.excerpt(begin, duration_s)) is None:
+            with suppress(Empty):
+                raise lost.get(timeout=POLL_S)
+        return excerpt
+    finally:
+        microphone.close(wait_s=SPARE_S)
 
 
 @dataclass(frozen=True, slots=True)

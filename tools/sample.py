@@ -4,6 +4,7 @@ The pieces are synthesised here, so that nothing has to be downloaded; catalogue
 """
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.types import Excerpt
 from musicrec_desktop.printing import answer_text
 from musicrec_desktop.wiring import Wanted, import_files, open_desk
+from musicrec_desktop.wording import describe
 
 SR = 22050
 LENGTH_S = 24
@@ -112,4 +115,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MusicRecError as error:
+        sys.exit(describe(error))
