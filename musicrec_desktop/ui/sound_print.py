@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from musicrec_desktop.ui import tokens
+from musicrec_desktop.ui.area_means import area_means
 from musicrec_desktop.ui.marks import paint_mark
 from musicrec_desktop.ui.theme import Theme
 
@@ -24,25 +25,12 @@ def dot_sizes(sound_print: Print, *, n_rows: int, n_columns: int) -> NDArray[np.
     """Sizes 0..1 of (n_rows, n_columns) dots: each band's own level removed, what is left stretched."""
     bands = sound_print.astype(np.float64)
     bands -= bands.mean(axis=1, keepdims=True)
-    grid = _resampled(_resampled(bands, n_rows, axis=0), n_columns, axis=1)
+    grid = area_means(area_means(bands, n_rows, axis=0), n_columns, axis=1)
     low, high = np.percentile(grid, (_LOW, _HIGH))
     if high - low < 1e-9:
         return np.zeros_like(grid)
     sizes: NDArray[np.float64] = np.clip((grid - low) / (high - low), 0.0, 1.0) ** _GAMMA
     return sizes
-
-
-def _resampled(values: NDArray[np.float64], count: int, *, axis: int) -> NDArray[np.float64]:
-    """Means of equal parts along an axis; a part may share a value with its neighbour."""
-    length = values.shape[axis]
-    total = np.insert(np.cumsum(values, axis=axis), 0, 0.0, axis=axis)
-    edges = np.linspace(0.0, length, count + 1)
-    whole = np.minimum(edges.astype(int), length - 1)
-    shape = [1, 1]
-    shape[axis] = -1
-    share = (edges - whole).reshape(shape)
-    at_edges = np.take(total, whole, axis=axis) * (1 - share) + np.take(total, whole + 1, axis=axis) * share
-    return np.diff(at_edges, axis=axis) * (count / length)
 
 
 def paint_dots(

@@ -32,17 +32,15 @@ def frequency_at(box: QRectF, y: float) -> float:
     return HIGH_HZ * (LOW_HZ / HIGH_HZ) ** ((y - box.top()) / box.height())
 
 
-def veil(painter: QPainter, box: QRectF, strength: float, theme: Theme) -> None:
-    if box.width() > 0:
-        painter.fillRect(box, with_alpha(theme.scrim, strength))
-
-
 def corners(painter: QPainter, box: QRectF, theme: Theme) -> None:
     """Round the corners by painting the sheet over them: cheaper than a clip, and smooth."""
-    outside, inside = QPainterPath(), QPainterPath()
-    outside.addRect(box.adjusted(-1, -1, 1, 1))
-    inside.addRoundedRect(box, tokens.RADIUS_BUTTON, tokens.RADIUS_BUTTON)
-    painter.fillPath(outside.subtracted(inside), theme.sheet)
+    side = tokens.RADIUS_BUTTON
+    for x, to_right in ((box.left(), 1), (box.right(), -1)):
+        for y, down in ((box.top(), 1), (box.bottom(), -1)):
+            corner = QPainterPath(QPointF(x + to_right * side, y))
+            corner.quadTo(x, y, x, y + down * side)
+            corner.lineTo(x, y)
+            painter.fillPath(corner, theme.sheet)
 
 
 def empty(painter: QPainter, box: QRectF, message: str, theme: Theme) -> None:

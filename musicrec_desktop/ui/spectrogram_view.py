@@ -105,7 +105,7 @@ class SpectrogramView(Themed, QWidget):
         self._live.push(columns)
         if abs(self._range.follow(columns) - self._table_db) >= _TABLE_STEP_DB:
             self._colour()
-        self.update()
+        self.update(self.picture_box().toAlignedRect())
 
     def show_columns(self, columns: Columns, *, whole: bool = False) -> None:
         """Replace the picture by (n_bins, n) columns in one step: the live buffer, or a `whole` recording."""
@@ -191,7 +191,8 @@ class SpectrogramView(Themed, QWidget):
 
     def _colour(self) -> None:
         self._table_db = self._range.top_db
-        self._shown.set_colours(self.theme, top_db=self._table_db, span_db=self._span_db)
+        veil = paint.VEIL_ARMED if self._mode == "armed" else paint.VEIL
+        self._shown.set_colours(self.theme, top_db=self._table_db, span_db=self._span_db, veil=veil)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -200,25 +201,24 @@ class SpectrogramView(Themed, QWidget):
         if self._mode == "empty":
             paint.empty(painter, box, self._message, self.theme)
         else:
-            self._shown.draw(painter, box)
-            self._paint_veil(painter, box)
+            self._shown.draw(painter, box, bright=self._bright())
         if self._lost_s is not None:
             paint.hatch(painter, box, self.x_of(self._lost_s), self.theme)
         paint.corners(painter, box, self.theme)
-        if self._mode != "strip":
+        if self._mode != "strip" and not box.contains(QRectF(event.rect())):
             paint.frequency_axis(painter, box, self.theme)
             paint.time_axis(painter, box, self._time_labels, self.theme)
         self._paint_passage(painter, box)
         if self._pointer is not None and self._drag is None:
             self._paint_reading(painter, box)
 
-    def _paint_veil(self, painter: QPainter, box: QRectF) -> None:
+    def _bright(self) -> tuple[float, float]:
+        """The part that is not under the veil, as shares of the width."""
         if self._mode == "armed":
-            paint.veil(painter, box, paint.VEIL_ARMED, self.theme)
-        elif self._passage is not None:
-            bright = self._span_box(self._passage)
-            paint.veil(painter, QRectF(box.topLeft(), bright.bottomLeft()), paint.VEIL, self.theme)
-            paint.veil(painter, QRectF(bright.topRight(), box.bottomRight()), paint.VEIL, self.theme)
+            return 0.0, 0.0
+        if self._passage is None:
+            return 0.0, 1.0
+        return self._passage.start_s / self.total_s, self._passage.end_s / self.total_s
 
     def _paint_passage(self, painter: QPainter, box: QRectF) -> None:
         if self._suggestion is not None:
