@@ -203,11 +203,12 @@ def open_desk(*, catalogue: Path | None = None) -> Iterator[Desk]:
 
 def open_engine(*, catalogue: Path | None = None) -> "Engine":
     """A desk as the analysis thread wants it: to be opened, used and closed in that thread."""
-    from musicrec_desktop.workers.analysis import Engine
+    from musicrec_desktop.workers.analysis import Engine, EngineFacts
 
     with ExitStack() as opening:
         desk = opening.enter_context(open_desk(catalogue=catalogue))
         return Engine(
+            facts=EngineFacts(model_id=desk.model.model_id, moods=desk.model.moods),
             recommender=desk.recommender,
             read=partial(_read_whole, desk.reader),
             choose_passage=choose_passage,

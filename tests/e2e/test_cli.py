@@ -6,86 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-import soundfile
 
-from musicrec_desktop import cli
 from musicrec_desktop.core.paths import program_root
-from tools.sample import ASKED, PIECES, SR, TAKE_FROM_S, heard, played
+from tests.e2e.conftest import Run
+from tools.sample import ASKED, PIECES, TAKE_FROM_S
 
 REASONS = {"timbre", "rhythm", "tempo", "harmony", "brightness", "mood"}
 TRACK_KEYS = ["track_id", "path", "title", "artist", "album", "duration_s", "mood_id", "source"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    status: int
-    out: str
-    err: str
-
-    def objects(self) -> list[dict[str, Any]]:
-        assert self.out.isascii()
-        return [json.loads(each) for each in self.out.splitlines()]
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> Outcome:
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(each) for each in arguments])
-        printed = capfd.readouterr()
-        return Outcome(int(left.value.code or 0), printed.out, printed.err)
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The six pieces as files, and a take of one of them."""
-    folder = tmp_path_factory.mktemp("sounds 소리")
-    (folder / "songs").mkdir()
-    for piece in PIECES:
-        sound = played(piece)
-        soundfile.write(folder / "songs" / f"{piece.title}.flac", sound, SR)
-        if piece.title == ASKED:
-            take = heard(sound)
-            soundfile.write(folder / "take.wav", take.samples, take.sr)
-    soundfile.write(folder / "silence.wav", np.zeros(6 * SR), SR)
-    soundfile.write(folder / "second.wav", played(PIECES[0])[:SR], SR)
-    (folder / "text.mp3").write_text("no sound at all\n" * 100)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def filled(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose catalogue has the six pieces."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
-        patch.setenv("MUSICREC_HOME", str(home))
-        cli.main(["import", str(sounds / "songs"), "--json"])
-    assert not left.value.code
-    return home
-
-
-@pytest.fixture
-def home(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MUSICREC_HOME", str(filled))
-    return filled
-
-
-@pytest.fixture
-def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture
