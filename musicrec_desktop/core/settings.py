@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from musicrec_desktop.core.errors import SettingsError
 
@@ -71,12 +71,17 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _fits(part: object, name: str, value: object) -> bool:
-    default = getattr(part, name, None)
-    kinds = (int, float) if isinstance(default, float) else type(default)
-    if default is not None and isinstance(value, kinds):
-        return True
-    log.warning("setting %s=%r is unknown or of the wrong kind", name, value)
-    return False
+    kind = get_type_hints(type(part)).get(name)
+    choices = get_args(kind)  # of a Literal
+    if choices:
+        fits = value in choices
+    elif kind is float:
+        fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+    else:
+        fits = kind is not None and isinstance(value, kind)
+    if not fits:
+        log.warning("setting %s=%r is unknown or of the wrong kind", name, value)
+    return fits
 
 
 def _differences(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,48 @@
+"""Where things are: source tree or frozen, default or moved."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from musicrec_desktop.core import paths
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def test_in_the_source_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MUSICREC_MODEL", raising=False)
+    assert paths.program_root() == REPOSITORY
+    assert paths.resources() == REPOSITORY / "resources"
+    assert paths.model_folder() == REPOSITORY / "models"
+
+
+def test_frozen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("MUSICREC_MODEL", raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.resources() == tmp_path / "resources"
+    assert paths.model_folder() == tmp_path / "models"
+
+
+def test_the_home_moves_with_everything_in_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "내 음악"))
+    assert paths.home() == tmp_path / "내 음악"
+    for place in (paths.catalogue_file(), paths.settings_file(), paths.log_folder()):
+        assert place.parent == paths.home()
+
+
+def test_a_relative_or_tilde_folder_is_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MUSICREC_MODEL", "other")
+    assert paths.model_folder() == tmp_path / "other"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("MUSICREC_HOME", "~/here")
+    assert paths.home() == tmp_path / "here"
+
+
+def test_an_empty_variable_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUSICREC_HOME", "")
+    monkeypatch.setenv("MUSICREC_MODEL", "")
+    assert paths.home().name == "MusicRec"
+    assert paths.model_folder() == REPOSITORY / "models"
