@@ -127,7 +127,7 @@ class LevelMeter(Themed, QProgressBar):
 
     def _paint_bar(self, painter: QPainter) -> None:
         groove = QRectF(0, _BAR_TOP, self._bar_width(), _BAR_HEIGHT)
-        fill_round(painter, groove, _BAR_HEIGHT / 2, self.theme.line2 if self.theme.dark else self.theme.hover)
+        fill_round(painter, groove, _BAR_HEIGHT / 2, self.theme.hover)
         outline = QPainterPath()
         outline.addRoundedRect(groove, _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)
         painter.save()
@@ -148,13 +148,13 @@ class LevelMeter(Themed, QProgressBar):
             words = str(mark).replace("-", "\u2212")
             used = width(words, axis)
             left = min(max(0.0, self._x(mark) - used / 2), self._bar_width() - used)
-            draw_text(painter, QRectF(left, 20, used + 1, 18), words, axis, self.theme.text2, elide=False)
+            draw_text(painter, QRectF(left, 20, used + 1, 18), words, axis, self.theme.text3, elide=False)
 
     def _paint_number(self, painter: QPainter) -> None:
         clipped = self._peak >= CLIP_DB and bool(self._too_loud)
         words = self._too_loud if clipped else decibels(self._number)
         colour = self.theme.danger if clipped else self.theme.text
-        box = QRectF(self._bar_width() + _NUMBER_GAP, 0, self.width() - self._bar_width() - _NUMBER_GAP, 20)
+        box = QRectF(self._bar_width() + _NUMBER_GAP, 0, self.width() - self._bar_width() - _NUMBER_GAP, 18)
         draw_text(painter, box, words, font("body"), colour, align=Qt.AlignmentFlag.AlignLeft)
 
     def bar_point(self, level_db: float) -> QPointF:

@@ -128,11 +128,11 @@ class MoodTile(PaintedButton):
     def _paint_foot(self, painter: QPainter) -> None:
         colours = self.theme.mood(self.mood_id)
         foot = QRectF(_MARGIN, self.height() - _FOOT_FROM_BOTTOM, self.width() - 2 * _MARGIN, 22)
-        paint_mark(painter, self.mood_id, foot.left() + 5, foot.center().y(), 5, colours.mark)
-        body, right = font("body", bold=True), Qt.AlignmentFlag.AlignRight
+        paint_mark(painter, self.mood_id, foot.left() + 5, foot.center().y(), 4.8, colours.mark)
+        bold, right = font("small", bold=True), Qt.AlignmentFlag.AlignRight
         counted = draw_text(painter, foot, self._count, font("small"), self.theme.text2, align=right)
         name = QRectF(foot.left() + 16, foot.top(), foot.width() - 16 - counted - 8, foot.height())
-        draw_text(painter, name, self._short, body, colours.ink)
+        draw_text(painter, name, self._short, bold, colours.ink)
 
     def _paint_play(self, painter: QPainter) -> None:
         middle = self.play_middle()

@@ -163,8 +163,8 @@ class RecordButton(PaintedButton):
     def _paint_seconds(self, painter: QPainter, colour: QColor) -> None:
         middle = self._middle()
         number = font("count_small" if self._small else "count")
-        draw_middle(painter, QRectF(middle.x() - 60, middle.y() - 29, 120, 46), str(self._seconds), number, colour)
-        draw_middle(painter, QRectF(middle.x() - 60, middle.y() + 16, 120, 18), self._caption, font("small"), colour)
+        draw_middle(painter, QRectF(middle.x() - 60, middle.y() - 27.5, 120, 46), str(self._seconds), number, colour)
+        draw_middle(painter, QRectF(middle.x() - 60, middle.y() + 17.5, 120, 18), self._caption, font("small"), colour)
 
     def _start_turning(self) -> None:
         if not self._reduced_motion:

@@ -73,7 +73,7 @@ class RowPainter:
         if look.active:
             # Black over a mood's colour in both themes: the play sign on it is white.
             fill_round(painter, box, tokens.RADIUS_COVER, with_alpha(self.theme.cover_veil, _COVER_VEIL))
-            draw_icon(painter, "play", box.center().x() + 1, box.center().y(), 20, self.theme.on_record)
+            draw_icon(painter, "play", box.center().x() + 1, box.center().y(), 22, self.theme.on_record)
 
     def _titles(self, painter: QPainter, box: QRectF, row: ListRow) -> None:
         middle = box.center().y()
@@ -91,7 +91,7 @@ class RowPainter:
         used = draw_text(painter, room, artist, small, self.theme.text2) if artist else -20.0
         left = line.left() + used
         if mood and left + mood_room <= line.right() + 1:
-            paint_mark(painter, mood_id, left + 20, line.center().y(), 4.7, self.theme.mood(mood_id).mark)
+            paint_mark(painter, mood_id, left + 20, line.center().y(), 4.5, self.theme.mood(mood_id).mark)
             place = QRectF(left + 30, line.top(), mood_room, line.height())
             draw_text(painter, place, mood, small, self.theme.text2, elide=False)
 

@@ -66,7 +66,7 @@ def frequency_axis(painter: QPainter, box: QRectF, theme: Theme) -> None:
     for frequency_hz, words in _FREQUENCIES:
         y = frequency_y(box, frequency_hz)
         label = QRectF(0, y - 9, box.left() - 10, 18)
-        draw_text(painter, label, words, axis, theme.text2, align=Qt.AlignmentFlag.AlignRight, elide=False)
+        draw_text(painter, label, words, axis, theme.text3, align=Qt.AlignmentFlag.AlignRight, elide=False)
         painter.setPen(QPen(theme.line2, 1))
         line_y = math.floor(y) + 0.5
         painter.drawLine(QLineF(box.left() - 1 - _TICK, line_y, box.left() - 1, line_y))
@@ -78,7 +78,7 @@ def time_axis(painter: QPainter, box: QRectF, labels: Sequence[tuple[float, str]
         used = width(words, axis)
         left = box.left() + place * box.width() - used / 2
         left = min(max(box.left(), left), box.right() - used)
-        draw_text(painter, QRectF(left, box.bottom() + 5, used + 1, 18), words, axis, theme.text2, elide=False)
+        draw_text(painter, QRectF(left, box.bottom() + 5, used + 1, 18), words, axis, theme.text3, elide=False)
 
 
 def label(painter: QPainter, box: QRectF, words: str, theme: Theme, *, inverted: bool = True) -> None:

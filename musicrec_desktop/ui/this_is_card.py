@@ -1,13 +1,13 @@
 """ "This is": the very recording that was heard."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from musicrec_desktop.core.types import SameRecording
 from musicrec_desktop.ui import tokens
 from musicrec_desktop.ui.buttons import PrimaryButton
-from musicrec_desktop.ui.fonts import font
+from musicrec_desktop.ui.fonts import font, sized
 from musicrec_desktop.ui.painting import Themed, canvas, fill_round
 from musicrec_desktop.ui.sound_print import Print, draw_cover
 from musicrec_desktop.ui.text import display_text, draw_text, elided, tool_tip, width
@@ -16,6 +16,7 @@ from musicrec_desktop.ui.theme import Theme
 HEIGHT, HEIGHT_COMPACT = 100, 84
 _PADDING = 14
 _PILL_HEIGHT = 36
+_TITLE_COMPACT_PX = 18
 
 
 class ThisIsCard(Themed, QWidget):
@@ -102,16 +103,19 @@ class ThisIsCard(Themed, QWidget):
         left = _PADDING + cover + 18
         self._paint_words(painter, QRectF(left, 0, right - sure - 24 - left, self.height()))
 
+    def _title_font(self) -> QFont:
+        return sized(_TITLE_COMPACT_PX, bold=True) if self._compact else font("title")
+
     def _paint_words(self, painter: object, room: QRectF) -> None:
         track, middle = self._same.track, self.height() / 2
         above, below = (24.5, 19.5) if self._compact else (28.5, 22.5)
         lines = (
             (self._heading, font("small", bold=True), self.theme.mood(track.mood_id).ink, -above),
-            (display_text(track.title), font("title"), self.theme.text, -6),
+            (display_text(track.title), self._title_font(), self.theme.text, -6),
             (display_text(track.artist), font("body"), self.theme.text2, below),
         )
         for words, face, colour, offset in lines:
             box = QRectF(room.left(), middle + offset - 14, room.width(), 28)
             draw_text(painter, box, words, face, colour)
-        shortened = elided(display_text(track.title), font("title"), room.width()) != display_text(track.title)
+        shortened = elided(display_text(track.title), self._title_font(), room.width()) != display_text(track.title)
         self.setToolTip(tool_tip(track.title) if shortened else "")
