@@ -1,6 +1,8 @@
 """Fixtures for every room."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,13 @@ def music() -> Path:
     if not (folder / "manifest.csv").is_file():
         missing(f"real music: nothing in {folder}; name another folder by MUSICREC_MUSIC")
     return folder
+
+
+@pytest.fixture(scope="session")
+def imported_home(music: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home into which the command line has imported the real music. Read it, or copy it; do not change it."""
+    home = tmp_path_factory.mktemp("imported") / "home"
+    command = [sys.executable, "-m", "musicrec_desktop", "import", str(music / "catalogue"), "--json"]
+    surroundings = os.environ | {"MUSICREC_HOME": str(home)}
+    subprocess.run(command, env=surroundings, cwd=REPOSITORY, check=True, capture_output=True, timeout=280)
+    return home
