@@ -155,6 +155,14 @@ def _wait_until_ready(pulse: Pulse) -> None:
     pytest.fail(f"the test sound server did not start: {text[-2000:]}")
 
 
+def _refresh_devices() -> None:
+    """Wait for streams of the test before, which may close late after the loss of their server."""
+    deadline = time.monotonic() + READY_S
+    while not portaudio.refresh():
+        assert time.monotonic() < deadline, "a stream of an earlier test is still open"
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     """A sound server with a virtual microphone, for this process and its children, for one test."""
@@ -164,6 +172,6 @@ def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
         if name != "HOME":
             monkeypatch.setenv(name, server.env[name])
     if "sounddevice" in sys.modules:  # initialised before, perhaps without any server: it would know no device
-        assert portaudio.refresh(), "a stream of an earlier test is still open"
+        _refresh_devices()
     yield server
     server.stop()

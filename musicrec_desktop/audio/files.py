@@ -61,14 +61,23 @@ def blocks(path: Path, *, start_s: float = 0.0, duration_s: float | None = None,
     limit = None if duration_s is None else round(duration_s * sr)
     with _opened(path) as sound:
         resampler = Resampler(sound.samplerate, sr)
-        for mono in _mono_blocks(sound, path, start_s, duration_s):
-            samples = resampler.push(mono)[:limit]
+        for block in _own_blocks(sound, path, start_s, duration_s):
+            samples = resampler.push(_mono(block))[:limit]
             limit = None if limit is None else limit - len(samples)
             if len(samples):
                 yield Excerpt(frozen(samples), sr)
         last = resampler.finish()[:limit]
         if len(last):
             yield Excerpt(frozen(last), sr)
+
+
+def stereo_blocks(path: Path, *, start_s: float = 0.0, sr: int) -> Iterator[Floats]:
+    """For listening: everything from `start_s` on, (n, 2) float32 at `sr` Hz. Raises UndecodableFile."""
+    with _opened(path) as sound:
+        resampler = Resampler(sound.samplerate, sr, channels=2)
+        for block in _own_blocks(sound, path, start_s, None):
+            yield resampler.push(_stereo(block))
+        yield resampler.finish()
 
 
 class FileReader:
@@ -167,8 +176,8 @@ def _check_promises(sound: soundfile.SoundFile, path: Path) -> None:
         raise UndecodableFile(path=path, reason="too_long", detail=f"{n_frames} frames, room for {promised.capacity}")
 
 
-def _mono_blocks(sound: soundfile.SoundFile, path: Path, start_s: float, duration_s: float | None) -> Iterator[Floats]:
-    """The part as mono blocks at the file's own rate, each (n,) float32 and finite."""
+def _own_blocks(sound: soundfile.SoundFile, path: Path, start_s: float, duration_s: float | None) -> Iterator[Floats]:
+    """The part as it is in the file: its own rate, blocks of (n, channels) float32."""
     sr: int = sound.samplerate
     position = _sought(sound, round(start_s * sr))
     # One frame more than asked for, so that rounding at another rate never lacks the last sample.
@@ -179,7 +188,7 @@ def _mono_blocks(sound: soundfile.SoundFile, path: Path, start_s: float, duratio
         block: Floats = sound.read(n_wanted, dtype="float32", always_2d=True)
         position += len(block)
         if len(block):
-            yield _mono(block)
+            yield block
         if position > MAX_DURATION_S * sr:
             raise UndecodableFile(path=path, reason="too_long", detail=f"more than {position} frames")
         if len(block) < n_wanted:
@@ -214,9 +223,17 @@ def _read_away(sound: soundfile.SoundFile, n_frames: int) -> int:
 
 
 def _mono(block: Floats) -> Floats:
-    mono = block[:, 0] if block.shape[1] == 1 else block.mean(axis=1)
-    np.nan_to_num(mono, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-    return np.clip(mono, -LOUDEST_SAMPLE, LOUDEST_SAMPLE)
+    return _bounded(block[:, 0] if block.shape[1] == 1 else block.mean(axis=1))
+
+
+def _stereo(block: Floats) -> Floats:
+    """Two channels as they are; any other number as its mean on both sides."""
+    return _bounded(block if block.shape[1] == 2 else np.repeat(block.mean(axis=1, keepdims=True), 2, axis=1))
+
+
+def _bounded(samples: Floats) -> Floats:
+    np.nan_to_num(samples, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.clip(samples, -LOUDEST_SAMPLE, LOUDEST_SAMPLE)
 
 
 def _check_kept(sound: soundfile.SoundFile, path: Path, position: int) -> None:
