@@ -246,6 +246,8 @@ def devices(json: Json = False) -> None:
     if json:
         _print_objects([{"name": each.name, "kind": each.kind, "default": each.is_default} for each in inputs])
         return
+    if not inputs:
+        _say("There is nothing to record from: no microphone is known to the system.")
     rows = [(each.name, each.kind, "default" if each.is_default else "") for each in inputs]
     typer.echo(table(("name", "kind", ""), rows))
 

@@ -11,6 +11,8 @@ import pytest
 import soundfile
 
 from musicrec_desktop import cli
+from musicrec_desktop.core.types import Floats
+from tests.signals import sine, white_noise
 from tools.sample import ASKED, PIECES, SR, heard, played
 
 
@@ -51,9 +53,16 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
             take = heard(sound)
             soundfile.write(folder / "take.wav", take.samples, take.sr)
     soundfile.write(folder / "silence.wav", np.zeros(6 * SR), SR)
+    soundfile.write(folder / "noise.wav", white_noise(6.0, level=0.3).samples, SR)
+    soundfile.write(folder / "hum.wav", hum(6.0), SR)
     soundfile.write(folder / "second.wav", played(PIECES[0])[:SR], SR)
     (folder / "text.mp3").write_text("no sound at all\n" * 100)
     return folder
+
+
+def hum(duration_s: float) -> Floats:
+    """What a badly earthed cable gives: the mains and its overtones."""
+    return np.sum([sine(50.0 * k, duration_s, sr=SR, level=0.2 / k).samples for k in range(1, 6)], axis=0)
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,15 @@ def test_a_start_beyond_the_end_is_that_file_s_error(home: Path, sounds: Path, r
     assert "lies beyond the end (6.0 s)" in outcome.objects()[0]["error"]
 
 
-@pytest.mark.parametrize(("name", "reason"), [("silence.wav", "too_quiet"), ("second.wav", "too_short")])
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("silence.wav", "too_quiet"),
+        ("second.wav", "too_short"),
+        ("noise.wav", "not_music"),
+        ("hum.wav", "not_music"),
+    ],
+)
 def test_a_refusal_is_an_answer(home: Path, sounds: Path, run: Run, name: str, reason: str) -> None:
     outcome = run("recommend", sounds / name, "--json")
     (found,) = outcome.objects()

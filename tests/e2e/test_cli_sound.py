@@ -1,5 +1,8 @@
 """`listen` and `devices` with a virtual sound card."""
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -52,3 +55,13 @@ def test_a_device_that_goes_silent_without_an_error_ends_the_recording(pulse: Pu
         record(15.0, on_open=lambda name: pulse.suspend())
     assert time.monotonic() - began < 8.0
     assert caught.value.kept_s < 5.0
+
+
+def test_without_any_device_one_sentence(home: Path, tmp_path: Path) -> None:
+    nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none", "HOME": str(tmp_path), "MUSICREC_HOME": str(home)}
+    command = [sys.executable, "-P", "-m", "musicrec_desktop", "listen", "--json"]
+    done = subprocess.run(command, env=os.environ | nowhere, capture_output=True, text=True, check=False, timeout=60)
+    if done.returncode == 0:
+        pytest.skip("this machine has a sound card of its own")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "microphone" in done.stderr
