@@ -1,5 +1,6 @@
 """Builds the parts that the command line, the window and the curator share; the one place that knows the classes."""
 
+import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.engine.recommender import Recommender
     from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
     from musicrec_desktop.workers.analysis import Engine
+
+log = logging.getLogger(__name__)
 
 SPEC = FeatureSpec()
 WHOLE_S = 15.0  # a file up to this length is asked about as a whole
@@ -100,6 +103,19 @@ def import_files(
         token=token,
         on_progress=on_progress,
     )
+
+
+def import_alone(
+    paths: Iterable[Path], *, token: CancelToken, on_progress: "Callable[[ImportProgress], None]"
+) -> "Iterator[ImportedFile]":
+    """An import with a catalogue and a model of its own, for a thread that shares neither."""
+    with open_catalogue() as store:
+        try:
+            model = open_model()
+        except ModelError as error:
+            log.warning("importing without a model: %s", error)
+            model = None
+        yield from import_files(paths, store=store, model=model, token=token, on_progress=on_progress)
 
 
 def find_mood(moods: Iterable[Mood], name: str) -> Mood:

@@ -11,7 +11,8 @@ from musicrec_desktop.features.display import Columns
 from musicrec_desktop.ui.messages import Button
 from musicrec_desktop.ui.prints import PrintShelf
 from musicrec_desktop.ui.refusal_view import RefusalView
-from musicrec_desktop.ui.result_view import ResultView
+from musicrec_desktop.ui.result_view import ResultView, inset
+from musicrec_desktop.ui.row_layout import BLEED
 from musicrec_desktop.ui.spectrogram_view import STRIP_HEIGHT, STRIP_HEIGHT_LARGE, STRIP_HEIGHT_SMALL
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.take_strip import TakeStrip
@@ -19,7 +20,7 @@ from musicrec_desktop.ui.takes import Take, loudest_start
 from musicrec_desktop.ui.theme import Theme
 
 MARGIN = 24
-NARROW, WIDE = 1000, 1380  # of this view
+NARROW, WIDE = 860, 1380  # of this view
 LOW = 560
 _PATIENCE_MS = 400  # an answer faster than this needs no words
 
@@ -43,9 +44,9 @@ class AnswerView(QWidget):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_working)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 4, MARGIN, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.strip)
+        layout.setContentsMargins(MARGIN - BLEED, 0, MARGIN - BLEED, 0)
+        layout.setSpacing(10)
+        layout.addWidget(inset(self.strip))
         layout.addWidget(self._views, 1)
         self.strip.passage_chosen.connect(self.passage_chosen)
         self.refusal.wanted.connect(self._on_wanted)
@@ -152,7 +153,7 @@ class AnswerView(QWidget):
         self._shape()
 
     def _shape(self) -> None:
-        narrow, wide = self.width() < 860, self.width() >= WIDE
+        narrow, wide = self.width() < NARROW, self.width() >= WIDE
         if narrow or self.height() < LOW:
             height = STRIP_HEIGHT_SMALL
         else:

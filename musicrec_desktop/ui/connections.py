@@ -32,6 +32,8 @@ class Connections(QObject):
     """Lives as long as the window. Every signal that may come from a thread ends in a method of a QObject."""
 
     settings_changed = Signal(object)  # Settings to be saved
+    repair_wanted = Signal()  # put the damaged catalogue aside and begin a new one
+    log_wanted = Signal()
 
     def __init__(
         self,
@@ -75,6 +77,8 @@ class Connections(QObject):
         window, listen = self._window, self._window.listen
         listen.said.connect(self._say)
         listen.live.settings_wanted.connect(window.show_settings)
+        listen.live.repair_wanted.connect(self.repair_wanted)
+        listen.live.log_wanted.connect(self.log_wanted)
         listen.live.ways.file_wanted.connect(self.choose_file)
         listen.live.ways.moods_wanted.connect(window.show_moods)
         listen.live.ways.search_wanted.connect(window.show_search)
@@ -129,7 +133,7 @@ class Connections(QObject):
         bar.more_like_requested.connect(self._on_more_like_playing)
         preview.track_changed.connect(self._on_track)
         preview.playing_changed.connect(bar.set_playing)
-        preview.moved.connect(bar.set_position)
+        preview.moved.connect(self._on_moved)
         preview.held.connect(self._on_held)
         preview.failed.connect(self._on_trouble)
         preview.volume_chosen.connect(self._on_volume)
@@ -221,6 +225,10 @@ class Connections(QObject):
         track = self._window.player.track
         if track is not None:
             self._window.player.set_print(self._catalogue.prints.print_of(track.track_id))
+
+    @Slot(float)
+    def _on_moved(self, position_s: float) -> None:
+        self._window.player.set_position(position_s)
 
     @Slot(bool)
     def _on_held(self, held: bool) -> None:
@@ -326,7 +334,8 @@ class Connections(QObject):
         icon = "computer" if audio.source == "monitor" else "mic"
         if source is not None:
             rate = f"{source.ring.sr / 1000:g}"
-            self._window.status.device.set_text(tr("status.device", name=name, rate=rate), icon)
+            shown = self._session.source_name or name
+            self._window.status.device.set_text(tr("status.device", name=shown, rate=rate), icon)
         else:
             self._window.status.device.set_text(tr("status.closed", name=name), icon)
 

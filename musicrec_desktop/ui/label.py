@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from musicrec_desktop.ui.fonts import Role, font, line_height
 from musicrec_desktop.ui.painting import Themed, canvas
-from musicrec_desktop.ui.text import draw_text, elided, plain, tool_tip, width
+from musicrec_desktop.ui.text import balanced, draw_text, elided, plain, tool_tip, width
 from musicrec_desktop.ui.theme import Theme
 
 
 class Label(Themed, QLabel):
-    """Plain text. One line is elided, with the whole in the tool tip; `wrap` breaks into as many as needed.
+    """Plain text. One line is elided, with the whole in the tool tip; `wrap` breaks into as many as needed,
+    `balance` into two of much the same width, at `|` if there is one.
 
     `colour` is the name of a token ("text2"); it may be changed at any time.
     """
@@ -25,6 +26,7 @@ class Label(Themed, QLabel):
         colour: str = "text",
         bold: bool | None = None,
         wrap: bool = False,
+        balance: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
@@ -33,15 +35,20 @@ class Label(Themed, QLabel):
         self.colour = colour
         self._role, self._font, self._align = role, font(role, bold=bold), align
         self.setTextFormat(Qt.TextFormat.PlainText)
+        wrap = wrap or balance
+        self._balance = balance
         self.setWordWrap(wrap)
         horizontal = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Maximum
-        policy = QSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+        # A fixed height would be that of one line, whatever the width asks for.
+        vertical = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(horizontal, vertical)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.setText(text)
 
     def setText(self, text: str) -> None:
         super().setText(plain(text))
+        self.setAccessibleName(" ".join(part.strip() for part in self.text().split("|")) if self._balance else "")
         self.updateGeometry()
         self._tell_whole()
         self.update()
@@ -69,6 +76,8 @@ class Label(Themed, QLabel):
         """The text broken at words, or within one that is wider than the room."""
         if not self.wordWrap():
             return [elided(self.text(), self._font, room)]
+        if self._balance:
+            return balanced(self.text(), self._font, room)
         layout = QTextLayout(self.text(), self._font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -13,6 +13,7 @@ from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.import_card import ImportCard
 from musicrec_desktop.ui.painting import Themed, canvas
+from musicrec_desktop.ui.result_view import inset
 from musicrec_desktop.ui.sound_print import Print
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.text import draw_middle, draw_text
@@ -26,14 +27,15 @@ _COVER_COLUMN = 44
 class TableHead(Themed, QWidget):
     """Names of the columns."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, table: TrackList) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._table = theme, table
         self.setFixedHeight(30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
-        box = QRectF(_COVER_COLUMN, 0, self.width() - _COVER_COLUMN, self.height() - 1)
+        room = self._table.viewport().width() - 2 * BLEED - _COVER_COLUMN
+        box = QRectF(_COVER_COLUMN, 0, room, self.height() - 1)
         names = ("library.title", "library.artist", "library.album", "library.length", "library.mood")
         for (left, room), name in zip(columns(box), names, strict=True):
             room_box = QRectF(left, box.top(), room, box.height())
@@ -77,8 +79,8 @@ class LibraryPage(QWidget):
         self.header = Header(theme, self.add_folder, self.add_files)
         self.card = ImportCard(theme)
         self.drop_zone = DropZone(theme)
-        self.head = TableHead(theme)
         self.table = TrackList(theme, print_of, table=True)
+        self.head = TableHead(theme, self.table)
         self._lay_out()
         self.add_folder.clicked.connect(self.folder_wanted)
         self.add_files.clicked.connect(self.files_wanted)
@@ -88,16 +90,13 @@ class LibraryPage(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        table = QVBoxLayout()
-        table.setContentsMargins(-BLEED, 0, -BLEED, 0)
-        table.addWidget(self.table)
         body = QVBoxLayout()
-        body.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        body.setSpacing(12)
-        body.addWidget(self.card)
-        body.addWidget(self.drop_zone)
-        body.addWidget(self.head)
-        body.addLayout(table, 1)
+        body.setContentsMargins(MARGIN - BLEED, 8, MARGIN - BLEED, 0)
+        body.setSpacing(0)
+        body.addWidget(inset(self.card))
+        body.addWidget(inset(self.drop_zone))
+        body.addWidget(inset(self.head))
+        body.addWidget(self.table, 1)
         body.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,7 @@ class ListenPage(QWidget):
         self._views.addWidget(self.answers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         layout.addWidget(self.header)
         layout.addWidget(self._views, 1)
         self._connect()

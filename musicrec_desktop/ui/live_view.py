@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
 
 MARGIN = 24
+TOP = 2
+_TICK_MS = 33
 SMALL_WIDTH, SMALL_HEIGHT = 900, 560  # of this view: below, the smaller button and meter
 _HINTS = {"ok": ("check", "ok"), "low": ("quiet", "warn"), "high": ("warning", "warn"), "none": ("quiet", "warn")}
 _STATES = {
@@ -72,6 +74,8 @@ class LiveView(QWidget):
     """Three columns under the spectrogram: words and level, the button, first finds or other ways in."""
 
     settings_wanted = Signal()
+    repair_wanted = Signal()
+    log_wanted = Signal()
 
     def __init__(self, theme: Theme, session: SessionController, prints: PrintShelf) -> None:
         super().__init__()
@@ -91,6 +95,9 @@ class LiveView(QWidget):
         self.so_far.setParent(self)
         self.ways = OtherWays(theme)
         self.ways.setParent(self)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_TICK_MS)
         self._connect(prints)
         self.retranslate()
 
@@ -98,6 +105,7 @@ class LiveView(QWidget):
         self.button.pressed.connect(self._session.press)
         self.button.released.connect(self._session.release)
         self.remedy.clicked.connect(self._on_remedy)
+        self._timer.timeout.connect(self._tick)
         self._session.state_changed.connect(self.show_state)
         self._session.progress.connect(self._on_progress)
         self._session.so_far.connect(self._on_so_far)
@@ -109,6 +117,11 @@ class LiveView(QWidget):
     @property
     def columns(self) -> LiveColumns | None:
         return self._live
+
+    @Slot()
+    def _tick(self) -> None:
+        self.pull()
+        self._session.tick()
 
     @Slot()
     def pull(self) -> None:
@@ -126,6 +139,10 @@ class LiveView(QWidget):
     def _on_microphone(self) -> None:
         source = self._session.source
         self._live = LiveColumns(source) if source is not None else None
+        if source is not None:
+            self._timer.start()
+        else:
+            self._timer.stop()
         self.meter.reset()
         self.show_state(self._session.state)
 
@@ -247,12 +264,17 @@ class LiveView(QWidget):
 
     @Slot()
     def _on_remedy(self) -> None:
-        if self.remedy.property("remedy") == "keep":
-            self._session.use_kept()
-        elif self.remedy.property("remedy") == "retry":
-            self._session.press()
-        else:
-            self.settings_wanted.emit()
+        match self.remedy.property("remedy"):
+            case "keep":
+                self._session.use_kept()
+            case "retry":
+                self._session.press()
+            case "repair":
+                self.repair_wanted.emit()
+            case "log":
+                self.log_wanted.emit()
+            case _:
+                self.settings_wanted.emit()
 
     def set_songs(self, count: int) -> None:
         self._songs = count
@@ -265,7 +287,7 @@ class LiveView(QWidget):
         labels = [(n / SECONDS, tr("axis.ago", n=round(SECONDS - n))) for n in (0, 10, 20)]
         self.spectrogram.set_time_labels([*labels, (1.0, tr("axis.now"))])
         self.meter.setAccessibleName(tr("level.name"))
-        self.meter.set_too_loud_text(tr("clipped.cause"))
+        self.meter.set_too_loud_text(tr("level.too_loud"))
         self.ways.retranslate()
         self.show_state(self._session.state)
 
@@ -279,12 +301,12 @@ class LiveView(QWidget):
     def _place(self) -> None:
         """Numbers of the design: the picture takes half of the sheet, three columns share what is left."""
         sheet_height = self.height() + 62
-        share = 0.45 if self.small else 0.52
+        share = 0.455 if self.small else 0.525
         picture = max(210 if self.small else 0, min(520, round(sheet_height * share)))
-        self.spectrogram.setGeometry(MARGIN, 0, self.width() - 2 * MARGIN, picture + AXIS_HEIGHT)
+        self.spectrogram.setGeometry(MARGIN, TOP, self.width() - 2 * MARGIN, picture + AXIS_HEIGHT)
         self.button.set_small(self.small)
         self.meter.set_small(self.small)
-        top = picture + AXIS_HEIGHT
+        top = TOP + picture + AXIS_HEIGHT
         self._place_button(top)
         middle = self.button.geometry().center().y()
         self._place_words(middle)
@@ -294,7 +316,7 @@ class LiveView(QWidget):
         side = self.button.sizeHint().width()
         keys = 0 if self.small else 34
         free = self.height() - top - side - keys
-        y = top + max(4, free // 2 + (6 if self.small else 10) - (0 if self.small else 6))
+        y = top + max(4, round(free * (0.43 if self.small else 0.78)))
         self.button.setGeometry((self.width() - side) // 2, y, side, side)
         if not self.small:
             self._row_of_keys(self.width() // 2, y + side + 12, centred=True)
@@ -311,13 +333,15 @@ class LiveView(QWidget):
         left = MARGIN + GUTTER
         room = self.button.x() - left - 24
         hint_height = self.hint.height_for(room)
-        extra = 0 if self.meter.isVisibleTo(self) else 16
-        top = middle - 70 + extra + (0 if self.small else 2) - (hint_height - 21) // 2
+        metered = self.meter.isVisibleTo(self)
+        more = hint_height - 21 + (0 if metered else -32)  # more lines push up and down alike
+        top = middle - (73 if self.small else 70) - more // 2
         self.headline.setGeometry(left, top, room, 37)
-        self.hint.setGeometry(left, top + 43, room, hint_height)
-        below = top + 43 + hint_height
-        self.meter.setGeometry(left, below + 12, min(room + 16, self.meter.sizeHint().width()), 42)
-        below += 60 if self.meter.isVisibleTo(self) else 14
+        top += 39 if self.small else 44
+        self.hint.setGeometry(left, top, room, hint_height)
+        below = top + hint_height + (11 if self.small else 16)
+        self.meter.setGeometry(left, below, min(room + 16, self.meter.sizeHint().width()), 42)
+        below += 47 if metered else 4
         self.remedy.setGeometry(left, below, self.remedy.sizeHint().width(), self.remedy.sizeHint().height())
         if self.small and not self.remedy.isVisibleTo(self):
             self._row_of_keys(left, below, centred=False)

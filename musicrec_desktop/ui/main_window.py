@@ -37,6 +37,7 @@ NARROW_BELOW, LOW_BELOW = 1100, 700
 class MainWindow(QMainWindow):
     paths_dropped = Signal(object, bool)  # list of Path; True: for the library, False: one file to ask about
     look_changed = Signal(object)  # LookSettings
+    first_painted = Signal()
     closed = Signal()
 
     def __init__(self, settings: Settings, session: SessionController, catalogue: CatalogueReader) -> None:
@@ -86,7 +87,8 @@ class MainWindow(QMainWindow):
         grid.setRowStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(base)
-        self._base = base
+        # Queued: the window is on the screen before anything else begins.
+        base.first_painted.connect(self.first_painted, Qt.ConnectionType.QueuedConnection)
 
     def _make_shortcuts(self) -> None:
         for number, page in enumerate(PAGES, 1):

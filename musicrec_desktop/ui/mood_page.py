@@ -67,7 +67,7 @@ class MoodPage(QWidget):
         self.header = Header(theme)
         self.header.lead(self._back)
         self.picture = MoodPicture(theme)
-        self._title = Label(theme, "title", wrap=True)
+        self._title = Label(theme, "title", balance=True)
         self._description = Label(theme, "row", colour="text2", bold=False, wrap=True)
         self.play = PrimaryButton(theme, "", icon="play", pill=True)
         self.shuffle = PillButton(theme, "", icon="shuffle")
@@ -100,15 +100,13 @@ class MoodPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        songs = QVBoxLayout()
-        songs.setContentsMargins(-BLEED, 0, -BLEED, 0)
-        songs.addWidget(self.songs)
         right = QVBoxLayout()
+        right.setSpacing(0)
         right.addWidget(self._empty, alignment=Qt.AlignmentFlag.AlignHCenter)
-        right.addLayout(songs, 1)
+        right.addWidget(self.songs, 1)
         body = QHBoxLayout()
-        body.setContentsMargins(MARGIN, 8, MARGIN, 0)
-        body.setSpacing(_GAP)
+        body.setContentsMargins(MARGIN, 8, MARGIN - BLEED, 0)
+        body.setSpacing(_GAP - BLEED)
         body.addWidget(self._column)
         body.addLayout(right, 1)
         layout = QVBoxLayout(self)
@@ -135,7 +133,8 @@ class MoodPage(QWidget):
     def show_songs(self, ranked: Sequence[tuple[Track, float]] | None) -> None:
         """Tracks with their fit 0..1; None while they are on their way."""
         self.songs.set_rows([ListRow(track, 100 * fit) for track, fit in ranked or ()])
-        self._empty.setText(tr("mood.empty") if ranked is not None and not ranked else "")
+        self._empty.setText(tr("mood.empty"))
+        self._empty.setVisible(ranked is not None and not ranked)
         self.header.sub.setText(tr("mood.ranked", n=len(ranked)) if ranked else "")
         for button in (self.play, self.shuffle):
             button.setEnabled(bool(ranked))
@@ -154,7 +153,7 @@ class MoodPage(QWidget):
         self.songs.setAccessibleName(tr("nav.moods"))
         if self._mood is not None:
             self.header.title.setText(mood_short(self._mood))
-            self._title.setText(" ".join(part.strip() for part in mood_title(self._mood).split("|")))
+            self._title.setText(mood_title(self._mood))
             self._description.setText(mood_description(self._mood))
 
     def tracks(self) -> list[Track]:

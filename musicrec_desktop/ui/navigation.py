@@ -55,7 +55,7 @@ class NavItem(PaintedButton):
         draw_icon(painter, _ICONS[self.page], icon_x, self.height() / 2, 20, colour)
         if not self.narrow:
             room = QRectF(44, 0, self.width() - 50, self.height())
-            words = font("row", bold=chosen)
+            words = font("body", bold=chosen)
             draw_text(painter, room, self.text(), words, colour)
 
 
@@ -73,7 +73,7 @@ class Logo(Themed, QWidget):
         x = self.width() / 2 if self.narrow else 24
         paint_logo(painter, self.theme, x=x, y=12, radius=9)
         if not self.narrow:
-            draw_text(painter, QRectF(44, 0, 140, 24), "MusicRec", font("heading"), self.theme.text)
+            draw_text(painter, QRectF(44, 0, 140, 24), "MusicRec", font("row"), self.theme.text)
 
 
 def paint_logo(painter: object, theme: Theme, *, x: float, y: float, radius: float) -> None:
@@ -109,7 +109,7 @@ class Navigation(QWidget):
         self._items = {page: NavItem(theme, page, f"Ctrl+{number}") for number, page in enumerate(PAGES, 1)}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 24, 10, 8)
+        layout.setContentsMargins(10, 15, 10, 8)
         layout.setSpacing(4)
         layout.addWidget(self._logo)
         layout.addSpacing(20)

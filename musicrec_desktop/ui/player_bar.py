@@ -113,6 +113,11 @@ class PlayerBar(Themed, QWidget):
         self.set_playing(False)
         self._tell()
 
+    def set_print(self, sound_print: Print | None) -> None:
+        """The cover of what is loaded, once it is known."""
+        self._print = sound_print
+        self.update()
+
     def set_second_line(self, text: str) -> None:
         """Words in place of the artist ("Paused while listening"); empty brings the artist back."""
         self._second = text

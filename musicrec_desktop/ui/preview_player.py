@@ -2,35 +2,27 @@
 
 import random
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from musicrec_desktop.core.errors import MusicRecError, PreviewUnavailable
 from musicrec_desktop.core.types import Track
 
+if TYPE_CHECKING:
+    from musicrec_desktop.audio.playback import Player
+
 _POSITION_MS = 100
 _RESTART_S = 3.0  # "previous" later than this begins the song again
 
 
-class Playback(Protocol):
-    """What is needed of `audio.playback.Player`, which works in threads of its own."""
+def make_player(
+    *, on_finished: Callable[[], None], on_error: Callable[[PreviewUnavailable], None], volume: float
+) -> "Player":
+    """Called when something is first played: by then the analysis thread has loaded the sound library."""
+    from musicrec_desktop.audio.playback import Player
 
-    @property
-    def position_s(self) -> float: ...
-    @property
-    def playing(self) -> bool: ...
-    @property
-    def finished(self) -> bool: ...
-    @property
-    def error(self) -> MusicRecError | None: ...
-    def play(self, path: Path, *, start_s: float = 0.0) -> None: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def stop(self) -> None: ...
-    def seek(self, position_s: float) -> None: ...
-    def set_volume(self, volume: float) -> None: ...
+    return Player(on_finished=on_finished, on_error=on_error, volume=volume)
 
 
 class PreviewPlayer(QObject):
@@ -44,18 +36,27 @@ class PreviewPlayer(QObject):
     volume_chosen = Signal(float)
 
     def __init__(
-        self, playback: Playback, *, volume: float, shuffle: Callable[[list[Track]], None] = random.shuffle
+        self, make: Callable[[], "Player"], *, shuffle: Callable[[list[Track]], None] = random.shuffle
     ) -> None:
         super().__init__()
-        self._playback, self._shuffle = playback, shuffle
+        self._make, self._shuffle = make, shuffle
+        self._player: Player | None = None
+        self._volume: float | None = None
         self._queue: list[Track] = []
         self._at = -1
         self._held = False
-        self._playing = False
-        playback.set_volume(volume)
+        self._playing = self._over = False
         self._timer = QTimer(self)
         self._timer.setInterval(_POSITION_MS)
         self._timer.timeout.connect(self._look)
+
+    @property
+    def _playback(self) -> "Player":
+        if self._player is None:
+            self._player = self._make()
+            if self._volume is not None:
+                self._player.volume = self._volume
+        return self._player
 
     @property
     def track(self) -> Track | None:
@@ -86,7 +87,7 @@ class PreviewPlayer(QObject):
             return
         if self._playing:
             self._playback.pause()
-        elif self._playback.finished:
+        elif self._over:
             self._begin(self._at, 0.0)
             return
         else:
@@ -100,6 +101,8 @@ class PreviewPlayer(QObject):
 
     @Slot()
     def previous(self) -> None:
+        if self.track is None:
+            return
         if self._playback.position_s > _RESTART_S or self._at <= 0:
             self._playback.seek(0.0)
         else:
@@ -112,8 +115,15 @@ class PreviewPlayer(QObject):
 
     @Slot(float)
     def set_volume(self, volume: float) -> None:
-        self._playback.set_volume(volume)
+        self._volume = volume
+        if self._player is not None:
+            self._player.volume = volume
         self.volume_chosen.emit(volume)
+
+    def stop(self) -> None:
+        """End for good."""
+        if self._player is not None:
+            self._player.stop()
 
     def hold(self, listening: bool) -> None:
         """Pause while the microphone listens, so that it does not hear this; go on after, if it was playing."""
@@ -129,14 +139,14 @@ class PreviewPlayer(QObject):
             self.held.emit(False)
 
     def _begin(self, at: int, at_s: float) -> None:
-        self._at, self._held = at, False
+        self._at, self._held, self._over = at, False, False
         track = self._queue[at]
         self.track_changed.emit(track)
         self.held.emit(False)
         if track.path is None:
             self._fail(PreviewUnavailable(track_id=track.track_id))
             return
-        self._playback.play(track.path, start_s=at_s)
+        self._playback.play(track.path, at_s, track_id=track.track_id)
         self.moved.emit(at_s)
         self._say_playing(True)
 
@@ -154,14 +164,18 @@ class PreviewPlayer(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Where the playing is; what is over is followed by the next song."""
-        if self._playback.error is not None:
-            self._fail(self._playback.error)
-            return
         self.moved.emit(self._playback.position_s)
-        if not self._playback.finished:
-            return
+
+    @Slot()
+    def on_finished(self) -> None:
+        """The song is over: the next one, if there is one."""
+        self._over = True
         if self._at + 1 < len(self._queue):
             self.next()
         else:
             self._say_playing(False)
+
+    @Slot(object)
+    def on_error(self, error: MusicRecError) -> None:
+        self._over = True
+        self._fail(error)

@@ -25,6 +25,15 @@ _LEAST_SHARE = 0.015
 _SHARES = 3
 
 
+def inset(widget: QWidget) -> QWidget:
+    """The widget in the page's column, beside lists whose chosen row stands out of it."""
+    frame = QWidget()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(BLEED, 0, BLEED, 0)
+    layout.addWidget(widget)
+    return frame
+
+
 class ResultView(QWidget):
     play_requested = Signal(object, float)  # Track, at_s
     similar_requested = Signal(object)  # Track
@@ -51,7 +60,7 @@ class ResultView(QWidget):
 
     def _lay_out(self) -> None:
         panel = QVBoxLayout(self.panel)
-        panel.setContentsMargins(0, 0, 0, 0)
+        panel.setContentsMargins(0, 0, BLEED, 0)
         panel.setSpacing(0)
         panel.addWidget(self._panel_heading)
         panel.addSpacing(6)
@@ -67,20 +76,17 @@ class ResultView(QWidget):
         self._head = QWidget()
         self._head.setLayout(head)
         self._head.setFixedHeight(40)
-        songs = QVBoxLayout()
-        songs.setContentsMargins(-BLEED, 0, -BLEED, 0)
-        songs.addWidget(self.songs)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self.card)
+        column.addWidget(inset(self.card))
         column.addSpacing(12)
-        column.addWidget(self._head)
-        column.addSpacing(6)
-        column.addLayout(songs, 1)
+        column.addWidget(inset(self._head))
+        column.addSpacing(4)
+        column.addWidget(self.songs, 1)
         column.addWidget(self.weaker, alignment=Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(PANEL_GAP)
+        layout.setSpacing(PANEL_GAP - BLEED)
         layout.addLayout(column, 1)
         layout.addWidget(self.panel)
 
@@ -110,7 +116,7 @@ class ResultView(QWidget):
 
     def set_shape(self, *, narrow: bool, wide: bool) -> None:
         """As the window has room: the panel beside the list, or only the mood as a chip."""
-        self.panel.setFixedWidth(PANEL_WIDE if wide else PANEL)
+        self.panel.setFixedWidth((PANEL_WIDE if wide else PANEL) + BLEED)
         self.panel.setVisible(not narrow)
         self.card.set_compact(narrow)
         self.songs.set_compact(narrow)

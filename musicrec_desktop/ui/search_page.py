@@ -12,6 +12,7 @@ from musicrec_desktop.ui.buttons import PillButton
 from musicrec_desktop.ui.icons import icon_pixmap
 from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.painting import Themed
+from musicrec_desktop.ui.result_view import inset
 from musicrec_desktop.ui.sound_print import Print
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
@@ -76,7 +77,7 @@ class SearchPage(QWidget):
     def _empty_view(self) -> QWidget:
         view = QWidget()
         layout = QVBoxLayout(view)
-        layout.setContentsMargins(0, 40, 0, 0)
+        layout.setContentsMargins(BLEED, 40, BLEED, 0)
         layout.setSpacing(18)
         layout.addWidget(self._hint)
         row = QHBoxLayout()
@@ -91,14 +92,11 @@ class SearchPage(QWidget):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 18, MARGIN, 0)
+        layout.setContentsMargins(MARGIN - BLEED, 18, MARGIN - BLEED, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.field)
-        layout.addWidget(self.count)
-        lists = QVBoxLayout()
-        lists.setContentsMargins(-BLEED, 0, -BLEED, 0)
-        lists.addWidget(self._views)
-        layout.addLayout(lists, 1)
+        layout.addWidget(inset(self.field))
+        layout.addWidget(inset(self.count))
+        layout.addWidget(self._views, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

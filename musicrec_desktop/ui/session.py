@@ -88,6 +88,7 @@ class SessionController(QObject):
         self._engine_error: Exception | None = None
         self._ear_error: AudioError | None = None
         self._source: MicSource | None = None
+        self._source_name = ""
         self._recording: Recording | None = None
         self._ids = itertools.count(1)
         self._pending: _Pending | None = None
@@ -109,6 +110,11 @@ class SessionController(QObject):
     def source(self) -> "MicSource | None":
         """The open microphone, whose ring the display reads."""
         return self._source
+
+    @property
+    def source_name(self) -> str:
+        """What is open, or was open last, as the system calls it."""
+        return self._source_name
 
     @property
     def audio(self) -> AudioSettings:
@@ -243,9 +249,9 @@ class SessionController(QObject):
             self._rest()
             self.failed.emit(error)
 
-    @Slot(object)
-    def on_opened(self, source: "MicSource") -> None:
-        self._source = source
+    @Slot(object, str)
+    def on_opened(self, source: "MicSource", name: str = "") -> None:
+        self._source, self._source_name = source, name
         self._ear_error = None
         if self._recording is not None and not self._recording.begun:
             self._begin(self._recording, source)

@@ -1,6 +1,6 @@
 """The sheet: the page's paper on the window's base, and what shows while a file is dragged over it."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,14 +13,20 @@ RADIUS = 12
 
 
 class Base(Themed, QWidget):
-    """The window's ground."""
+    """The window's ground. `first_painted` comes once: what is heavy to load may begin then."""
+
+    first_painted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self._painted = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         canvas(self).fillRect(self.rect(), self.theme.base)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
 
 class Sheet(Themed, QWidget):

@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "level.high": ("Too loud. Move away a little", "소리가 너무 커요. 조금 떨어져 주세요"),
     "level.none": ("Nothing is coming in. Is the microphone muted?", "소리가 들어오지 않아요. 마이크가 꺼져 있나요?"),
     "level.none_monitor": ("Nothing is playing on this computer", "이 컴퓨터에서 나는 소리가 없어요"),
+    "level.too_loud": ("Too loud", "너무 커요"),
     "level.name": ("Level", "소리 크기"),
     "axis.now": ("now", "지금"),
     "axis.ago": ("\u2212{n} s", "\u2212{n}초"),

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from musicrec_desktop.audio.ring import SampleRing
-from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.settings import AudioSettings
 from musicrec_desktop.core.types import (
     Answer,
@@ -80,13 +79,11 @@ class FakePlayback:
 
     def __init__(self) -> None:
         self.path: Path | None = None
-        self.position_s = 0.0
-        self.playing = self.finished = False
-        self.error: MusicRecError | None = None
-        self.volume = 0.0
+        self.position_s = self.volume = 0.0
+        self.playing = False
 
-    def play(self, path: Path, *, start_s: float = 0.0) -> None:
-        self.path, self.position_s, self.playing, self.finished = path, start_s, True, False
+    def play(self, path: Path, at_s: float = 0.0, *, track_id: str = "") -> None:
+        self.path, self.position_s, self.playing = path, at_s, True
 
     def pause(self) -> None:
         self.playing = False
@@ -94,14 +91,8 @@ class FakePlayback:
     def resume(self) -> None:
         self.playing = True
 
-    def stop(self) -> None:
-        self.playing = False
-
-    def seek(self, position_s: float) -> None:
-        self.position_s = position_s
-
-    def set_volume(self, volume: float) -> None:
-        self.volume = volume
+    def seek(self, at_s: float) -> None:
+        self.position_s = at_s
 
 
 class FakeStore:

@@ -1,0 +1,211 @@
+"""The window's composition root: builds everything, starts it, and stops it in reverse order."""
+
+import logging
+import logging.handlers
+import sys
+import time
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from musicrec_desktop import wiring
+from musicrec_desktop.core import paths
+from musicrec_desktop.core.errors import SettingsError
+from musicrec_desktop.core.settings import Settings, load
+from musicrec_desktop.core.types import Excerpt
+from musicrec_desktop.ui.bridge import Bridge
+from musicrec_desktop.ui.catalogue_reader import CatalogueReader
+from musicrec_desktop.ui.connections import Connections
+from musicrec_desktop.ui.crash_reporter import CrashReporter
+from musicrec_desktop.ui.importer import Importer
+from musicrec_desktop.ui.main_window import MainWindow
+from musicrec_desktop.ui.preview_player import PreviewPlayer, make_player
+from musicrec_desktop.ui.session import SessionController
+from musicrec_desktop.ui.settings_keeper import SettingsKeeper
+from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, EngineFacts
+from musicrec_desktop.workers.importing import ImportWorker
+from musicrec_desktop.workers.microphone import MicrophoneWorker
+from musicrec_desktop.workers.queries import QueryWorker
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES, LOG_FILES = 1_000_000, 3
+
+
+def make_engine() -> Engine:
+    """Runs in the analysis thread, which owns what it makes."""
+    with ExitStack() as undo:
+        reader = wiring.open_reader()
+        undo.callback(reader.close)
+        store = undo.enter_context(wiring.open_catalogue())
+        model = wiring.open_model()
+        recommender = wiring.open_recommender(store, model)
+        close = undo.pop_all().close
+
+    def read(path: Path) -> Excerpt:
+        return reader.excerpt(path, duration_s=wiring.HEARD_S, sr=wiring.SPEC.sr)
+
+    return Engine(
+        facts=EngineFacts(model.model_id, model.moods),
+        recommender=recommender,
+        read=read,
+        choose_passage=wiring.choose_passage,
+        close=close,
+    )
+
+
+def put_catalogue_aside() -> None:
+    """Rename a damaged catalogue, so that a new one can be made; nothing is deleted."""
+    file = paths.catalogue_file()
+    mark = time.strftime("damaged-%Y%m%d-%H%M%S")
+    for ending in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            part.rename(file.with_name(f"{file.stem}.{mark}{file.suffix}{ending}"))
+
+
+class DesktopApp(QObject):
+    """All parts of the running window. `start` begins what is heavy once the window has been painted."""
+
+    def __init__(self, settings: Settings, reporter: CrashReporter) -> None:
+        super().__init__()
+        self._reporter = reporter
+        bridge = self.bridge = Bridge()
+        self.analysis = AnalysisWorker(
+            make_engine=make_engine,
+            on_ready=bridge.ready.emit,
+            on_excerpt=bridge.on_excerpt,
+            on_result=bridge.result.emit,
+            on_error=bridge.error.emit,
+        )
+        self.queries = QueryWorker(
+            open_store=wiring.open_catalogue, on_answer=bridge.answered.emit, on_error=bridge.question_failed.emit
+        )
+        self.microphone = MicrophoneWorker(
+            on_opened=bridge.opened.emit, on_error=bridge.ear_error.emit, on_inputs=bridge.inputs.emit
+        )
+        self.imports = ImportWorker(
+            import_files=wiring.import_alone,
+            on_progress=bridge.import_progress.emit,
+            on_file=bridge.imported.emit,
+            on_done=bridge.import_done.emit,
+            on_error=bridge.import_failed.emit,
+        )
+        self._make_window(settings)
+        self._connect()
+
+    def _make_window(self, settings: Settings) -> None:
+        self.session = SessionController(worker=self.analysis, ears=self.microphone, audio=settings.audio)
+        self.catalogue = CatalogueReader(self.queries.ask)
+        self.importer = Importer(self.imports.start, self.imports.cancel)
+        self.preview = PreviewPlayer(
+            partial(
+                make_player,
+                on_finished=self.bridge.play_finished.emit,
+                on_error=self.bridge.play_failed.emit,
+                volume=settings.audio.volume,
+            )
+        )
+        self.keeper = SettingsKeeper(paths.settings_file())
+        self.window = MainWindow(settings, self.session, self.catalogue)
+        self.connections = Connections(
+            window=self.window,
+            session=self.session,
+            catalogue=self.catalogue,
+            importer=self.importer,
+            preview=self.preview,
+            settings=settings,
+        )
+
+    def _connect(self) -> None:
+        bridge, session, importer = self.bridge, self.session, self.importer
+        bridge.ready.connect(self.connections.on_ready)
+        bridge.ready.connect(session.on_ready)
+        bridge.excerpt.connect(self.connections.on_excerpt)
+        bridge.result.connect(session.on_result)
+        bridge.error.connect(session.on_error)
+        bridge.opened.connect(session.on_opened)
+        bridge.ear_error.connect(session.on_ear_error)
+        bridge.inputs.connect(self.connections.on_inputs)
+        bridge.answered.connect(self.catalogue.on_answer)
+        bridge.question_failed.connect(self.catalogue.on_error)
+        bridge.import_progress.connect(importer.on_progress)
+        bridge.imported.connect(importer.on_file)
+        bridge.import_done.connect(importer.on_done)
+        bridge.import_failed.connect(importer.on_error)
+        bridge.play_finished.connect(self.preview.on_finished)
+        bridge.play_failed.connect(self.preview.on_error)
+        self.connections.settings_changed.connect(self.keeper.keep)
+        self.connections.repair_wanted.connect(self._repair)
+        self.connections.log_wanted.connect(self._reporter.open_folder)
+        self.window.first_painted.connect(self.start)
+
+    def show(self) -> None:
+        self.window.show()
+
+    @Slot()
+    def start(self) -> None:
+        """Start the threads; each loads its own libraries."""
+        self.microphone.start()
+        self.analysis.start()
+        self.queries.start()
+        self.catalogue.refresh()
+        self.session.start()
+
+    @Slot()
+    def _repair(self) -> None:
+        put_catalogue_aside()
+        self.session.press()
+        self.catalogue.refresh()
+
+    def stop(self) -> None:
+        """In reverse order; every step has its own limit of time."""
+        self.preview.stop()
+        self.microphone.stop()
+        self.analysis.stop()
+        self.imports.stop()
+        self.queries.stop()
+        self.keeper.write()
+
+
+def main() -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("MusicRec")
+    _write_log()
+    reporter = CrashReporter(paths.log_folder())
+    reporter.install()
+    desktop = DesktopApp(_settings(), reporter)
+    desktop.show()
+    status = application.exec()
+    desktop.stop()
+    reporter.remove()
+    return status
+
+
+def _settings() -> Settings:
+    try:
+        return load(paths.settings_file())
+    except SettingsError as error:
+        log.warning("settings cannot be read, so the defaults are in use: %s", error)
+        return Settings()
+
+
+def _write_log() -> None:
+    """The log of the window, three files of a megabyte; without a place to write, no log."""
+    try:
+        paths.log_folder().mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            paths.log_folder() / "musicrec.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        log.warning("no log is written: %s", error)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("musicrec_desktop").setLevel(logging.INFO)
