@@ -12,6 +12,7 @@ import onnxruntime
 from musicrec_desktop.core.errors import ModelMismatch
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator import projection as projecting
+from musicrec_desktop.curator.calibrate import calibrate
 from musicrec_desktop.curator.embed import chosen_songs, projection_of
 from musicrec_desktop.curator.files import write_bytes, write_json
 from musicrec_desktop.curator.graph import EMBEDDING, INPUT, MOODS, mood_graph
@@ -46,12 +47,18 @@ def export(store: CentralStore, folder: Path, *, about: About, spec: FeatureSpec
         "created": about.created,
         "training": _training(store),
         "figures": _figures(store),
-        "calibration": _calibration(store, hashlib.sha256(payload).hexdigest()),
+        "calibration": store.fact("calibrate"),
     }
     # The card last: a reader that finds the new card finds its model, too.
     write_bytes(folder / "mood.onnx", payload)
     write_json(folder / "mood.json", card)
     return card
+
+
+def calibrated(store: CentralStore, *, spec: FeatureSpec) -> None:
+    """Learn the engine's thresholds for the songs `embed` learnt from, unless that was done."""
+    if store.fact_or("calibrate", None) is None:
+        store.save_fact("calibrate", calibrate(store, chosen_songs(store), spec=spec))
 
 
 def parity(payload: bytes, projection: Projection, head: MoodHead, statistics: Any) -> float:
@@ -117,9 +124,3 @@ def _without_confusion(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     return {name: _without_confusion(inner) for name, inner in value.items() if name != "confusion"}
-
-
-def _calibration(store: CentralStore, model_id: str) -> dict[str, Any]:
-    """The thresholds that were learnt for this very model; empty before calibration."""
-    found = store.fact_or("calibration", {})
-    return dict(found["values"]) if found.get("model_id") == model_id else {}

@@ -30,8 +30,8 @@ from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.sources import SongSource
 
 RenditionKind = Literal["clean", "twin", "take", "mic_take"]
-Step = Literal["embed", "cluster", "moods", "train", "evaluate", "calibration"]
-STEPS: tuple[Step, ...] = ("embed", "cluster", "moods", "train", "evaluate", "calibration")
+Step = Literal["embed", "calibrate", "cluster", "moods", "train", "evaluate"]
+STEPS: tuple[Step, ...] = ("embed", "calibrate", "cluster", "moods", "train", "evaluate")
 _ARTEFACT_OF: Mapping[str, Step] = {"projection": "embed", "head": "train", "trees": "train"}
 _SONG_FIELDS = tuple(field.name for field in fields(SongSource))
 _MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key"))

@@ -1,0 +1,193 @@
+"""The curator's command line: a folder of music to a model, step by step; the state is in the work folder.
+
+Exit status: 0 done, 2 wrong usage, 1 anything else with one sentence. Results go to standard output, progress to
+standard error.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from musicrec_desktop.core.errors import MusicRecError
+from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.curator import errors
+from musicrec_desktop.wording import UNDECODABLE, describe
+
+if TYPE_CHECKING:
+    from musicrec_desktop.curator.sources import SongSource
+    from musicrec_desktop.curator.store import CentralStore
+
+MOOD_FILE = "moods.json"
+
+_SENTENCES: dict[type[MusicRecError], str] = {
+    errors.StepMissing: "Run `musicrec-curator {step}` first.",
+    errors.UnknownSongs: "{count} songs of the list are not there, the first is {first}.",
+    errors.TooFewSongs: "There are {got} songs; at least {needed} are needed.",
+    errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
+    errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
+}
+_MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+
+Work = Annotated[Path, typer.Option("--work", help="The folder that keeps the state of the work.")]
+Seed = Annotated[int, typer.Option(min=0, help="Where all random choices of this step come from.")]
+SongList = Annotated[Path | None, typer.Option("--songs", exists=True, help="A file of song paths, one per line.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a step and leave the process with its exit status."""
+    try:
+        app(args=arguments, prog_name="musicrec-curator")
+    except MusicRecError as error:
+        typer.echo(sentence(error), err=True)
+        sys.exit(1)
+
+
+def sentence(error: MusicRecError) -> str:
+    """One sentence on an error of the curator, or of a room below."""
+    words = _SENTENCES.get(type(error))
+    if words is None:
+        return describe(error)
+    facts = dict(error.facts)
+    if "step" in facts:
+        facts["step"] = _MAKERS.get(str(facts["step"]), facts["step"])
+    return words.format(**facts)
+
+
+@app.callback()
+def steps() -> None:
+    """A folder of music to a model: analyse, embed, cluster, moods, train, evaluate, export."""
+
+
+@app.command()
+def analyse(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Music, with or without manifest.csv.")],
+    work: Work,
+    twins: Annotated[int, typer.Option(min=1, help="Random channels per part of a song.")] = 8,
+    seed: Seed = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Songs at a time; all cores unless given.")] = None,
+    songs: SongList = None,
+) -> None:
+    """Features of every song, clean and through random channels; what was done before is passed over."""
+    from musicrec_desktop.curator.analyse import Recipe
+    from musicrec_desktop.curator.analyse import analyse as analyse_songs
+    from musicrec_desktop.curator.sources import chosen, read_folder, read_list
+
+    found = read_folder(folder)
+    found = found if songs is None else chosen(found, read_list(songs))
+    recipe = Recipe(twins=twins, seed=seed)
+    tally = analyse_songs(
+        _store(work), found, recipe=recipe, spec=FeatureSpec(), jobs=jobs, report=_progress(len(found))
+    )
+    typer.echo(f"{tally.analysed} analysed, {tally.unchanged} unchanged, {tally.failed} failed")
+    if not tally.analysed + tally.unchanged:
+        raise typer.Exit(1)
+
+
+@app.command()
+def embed(work: Work, songs: SongList = None) -> None:
+    """Learn the embedding, from all songs or from those of a list; the later steps keep to the same songs."""
+    from musicrec_desktop.curator.embed import chosen_songs
+    from musicrec_desktop.curator.embed import embed as learn
+    from musicrec_desktop.curator.sources import read_list
+
+    store = _store(work)
+    projection = learn(store, names=None if songs is None else read_list(songs))
+    typer.echo(f"{projection.matrix.shape[1]} dimensions from {len(chosen_songs(store))} songs")
+
+
+@app.command()
+def cluster(
+    work: Work, k: Annotated[int, typer.Option("--k", min=2, max=10, help="How many clusters.")] = 10, seed: Seed = 0
+) -> None:
+    """Group the songs: t-SNE, K-means, and the evidence for the number of groups."""
+    from musicrec_desktop.curator.cluster import cluster as group
+
+    figures = group(_store(work), k=k, seed=seed)
+    typer.echo("  k     inertia  silhouette (map, embeddings)")
+    for row in figures["curve"]:
+        silhouettes = f"{row['silhouette_map']:.3f}  {row['silhouette_embeddings']:.3f}"
+        typer.echo(f"{row['k']:3.0f} {row['inertia']:11.1f}  {silhouettes}")
+    typer.echo(f"elbow at {figures['elbow']}, best silhouette at {figures['best_silhouette']}, chosen {figures['k']}")
+    typer.echo(f"sizes {figures['sizes']}, largest share {figures['largest_share']:.2f}")
+    typer.echo(
+        f"agreement between seeds (adjusted Rand index): {figures['stability']:.3f} from the same start, "
+        f"{figures['stability_random_start']:.3f} from random starts"
+    )
+
+
+@app.command()
+def moods(work: Work) -> None:
+    """Name the groups; edit the names in moods.json of the work folder and run this again."""
+    from musicrec_desktop.curator.moods import moods as name_clusters
+
+    for one in name_clusters(_store(work), work / MOOD_FILE):
+        typer.echo(f"{one.mood.key:8} {one.n_songs:4d} songs  {one.mood.name_en.replace(' | ', ' ')}")
+    typer.echo(f"names: {work / MOOD_FILE}")
+
+
+@app.command()
+def train(work: Work, seed: Seed = 0) -> None:
+    """Fit both mood classifiers: the network that ships, and XGBoost beside it."""
+    from musicrec_desktop.curator.train import train as fit
+
+    facts = fit(_store(work), seed=seed)
+    typer.echo(f"trained on {facts['n_passages']} passages of {facts['n_songs']} songs")
+
+
+@app.command()
+def evaluate(work: Work) -> None:
+    """Both classifiers on takes, clean and through the microphone, and on songs left out."""
+    from musicrec_desktop.curator.evaluate import evaluate as measure
+    from musicrec_desktop.curator.evaluate import page
+
+    typer.echo(page(measure(_store(work), work)), nl=False)
+
+
+@app.command()
+def export(
+    work: Work,
+    out: Annotated[Path, typer.Option(help="The folder that gets mood.onnx and mood.json.")] = Path("models"),
+    data_name: Annotated[str, typer.Option(help="What the music is called in the card.")] = "",
+    licence_note: Annotated[str, typer.Option(help="What the card says of the music's licences.")] = "",
+    created: Annotated[str, typer.Option(help="The date for the card; none unless given.")] = "",
+) -> None:
+    """Calibrate, then write the model and its card."""
+    from musicrec_desktop.curator.export import About, calibrated
+    from musicrec_desktop.curator.export import export as write
+
+    store, spec = _store(work), FeatureSpec()
+    calibrated(store, spec=spec)
+    about = About(data_name=data_name, licence_note=licence_note, created=created)
+    card = write(store, out, about=about, spec=spec)
+    typer.echo(f"{out / 'mood.onnx'}: model {card['model_id'][:12]}, features {card['fingerprint']}")
+
+
+def _store(work: Path) -> "CentralStore":
+    from musicrec_desktop.curator.store import CentralStore
+
+    return CentralStore.in_folder(work)
+
+
+def _progress(total: int) -> "Callable[[SongSource, str], None]":
+    """One line per failure, and every few seconds how far it is."""
+    state: dict[str, Any] = {"done": 0, "said": 0.0}
+
+    def report(song: "SongSource", outcome: str) -> None:
+        state["done"] += 1
+        if outcome != "analysed":
+            typer.echo(f"{song.path}: {UNDECODABLE.get(outcome, outcome)}", err=True)
+        if time.monotonic() - state["said"] > 5.0:
+            state["said"] = time.monotonic()
+            typer.echo(f"{state['done']} of {total}", err=True)
+
+    return report
+
+
+if __name__ == "__main__":
+    main()
