@@ -7,6 +7,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,24 @@ def writers_lock(path: Path) -> Iterator[None]:
                     raise CatalogueBusy(path=path) from error
             time.sleep(_POLL_S)
         yield
+
+
+def set_aside(path: Path) -> Path:
+    """Move a damaged catalogue, with its side files, out of the way of a new one; where it is kept now.
+
+    Every store on it must be closed.
+    """
+    kept = next(name for name in _names_aside(path) if not name.exists())
+    with translated(path), writers_lock(path):
+        for ending in ("-wal", "-shm", ""):
+            side = path.with_name(path.name + ending)
+            if side.exists():
+                side.rename(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _names_aside(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
 
 
 @contextmanager

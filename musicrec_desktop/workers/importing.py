@@ -19,7 +19,7 @@ class ImportFiles(Protocol):
     """One import, to be called in the import thread; it opens what it needs, and closes it when it ends."""
 
     def __call__(
-        self, paths: Iterable[Path], *, token: CancelToken, on_progress: Callable[[ImportProgress], None]
+        self, paths: Iterable[Path], /, *, token: CancelToken, on_progress: Callable[[ImportProgress], None]
     ) -> Iterator[ImportedFile]: ...
 
 

@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from musicrec_desktop.catalogue import database
-from musicrec_desktop.catalogue.database import sound_sqlite, writers_lock
+from musicrec_desktop.catalogue.database import set_aside, sound_sqlite, writers_lock
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.errors import CatalogueBusy, CatalogueDamaged, CatalogueUnwritable
 from tests.fakes import FINGERPRINT, FakeClassifier
@@ -110,6 +110,20 @@ def test_a_flipped_bit_in_a_vector_is_damage(tmp_path: Path) -> None:
         with pytest.raises(CatalogueDamaged):
             store.statistics(name)
         assert store.count() == 1
+
+
+def test_a_damaged_catalogue_is_set_aside_and_a_new_one_begins(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    for number in (1, 2):
+        path.write_bytes(b"broken" * 1000)
+        path.with_name("catalogue.db-wal").write_bytes(b"log")
+        kept = set_aside(path)
+        assert kept == tmp_path / f"catalogue.db.damaged-{number}"
+        assert kept.read_bytes() == b"broken" * 1000
+        assert kept.with_name(kept.name + "-wal").read_bytes() == b"log"
+        with store_in(tmp_path) as store:
+            add(store, 1)
+            assert store.count() == 1
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class FakeImport:
         self.threads: set[str] = set()
 
     def __call__(
-        self, paths: Iterable[Path], *, token: CancelToken, on_progress: Callable[[ImportProgress], None]
+        self, paths: Iterable[Path], /, *, token: CancelToken, on_progress: Callable[[ImportProgress], None]
     ) -> Iterator[ImportedFile]:
         self.threads.add(threading.current_thread().name)
         for done, path in enumerate(paths, start=1):
