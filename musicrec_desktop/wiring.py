@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SPEC = FeatureSpec()
 WHOLE_S = 15.0  # a file up to this length is asked about as a whole
+ROUGH_S = 0.1  # what a codec may add to a length
 TAKE_S = 6.0  # of a longer one, this much
 HEARD_S = 300.0  # where its most typical part is looked for
 POLL_S = 0.05
@@ -129,7 +130,7 @@ def find_mood(moods: Iterable[Mood], name: str) -> Mood:
 
 def choose_passage(excerpt: Excerpt) -> tuple[float, float]:
     """Start and length in seconds of what to ask about: all of a short excerpt, else its most typical passage."""
-    if excerpt.duration_s <= WHOLE_S:
+    if excerpt.duration_s <= WHOLE_S + ROUGH_S:
         return 0.0, excerpt.duration_s
     return _typical_start(excerpt), TAKE_S
 
@@ -139,7 +140,9 @@ def read_part(reader: "FileReader", path: Path, part: Part) -> tuple[Excerpt, fl
     if part.start_s is None:
         heard = _read_whole(reader, path)
         start_s, duration_s = choose_passage(heard)
-        return heard.part(start_s, part.duration_s or duration_s), start_s
+        duration_s = part.duration_s or duration_s
+        start_s = max(0.0, min(start_s, heard.duration_s - duration_s))
+        return heard.part(start_s, duration_s), start_s
     excerpt = reader.excerpt(path, start_s=part.start_s, duration_s=part.duration_s or TAKE_S, sr=SPEC.sr)
     if not len(excerpt.samples):
         raise BeyondEnd(start_s=part.start_s, duration_s=reader.probe(path).duration_s)
