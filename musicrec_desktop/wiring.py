@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import BeyondEnd, DeviceLost, UnknownMood
+from musicrec_desktop.core.errors import BeyondEnd, DeviceLost, ModelError, UnknownMood
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track
 
