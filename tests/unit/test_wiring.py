@@ -9,9 +9,21 @@ import pytest
 import soundfile
 
 from musicrec_desktop.audio.files import FileReader
+from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import BeyondEnd, UndecodableFile, UnknownMood
 from musicrec_desktop.core.types import Excerpt, Mood
-from musicrec_desktop.wiring import SPEC, TAKE_S, Part, choose_passage, find_mood, open_reader, read_part
+from musicrec_desktop.intake.importing import ImportProgress
+from musicrec_desktop.wiring import (
+    SPEC,
+    TAKE_S,
+    Part,
+    choose_passage,
+    find_mood,
+    import_alone,
+    open_catalogue,
+    open_reader,
+    read_part,
+)
 from tests.signals import sine
 
 MOODS = (
@@ -92,3 +104,16 @@ def part_of(reader: FileReader, folder: Path, part: Part, *, length_s: float) ->
     tone = sine(440, length_s, sr=44100)
     soundfile.write(path, tone.samples, tone.sr)
     return read_part(reader, path, part)
+
+
+def test_an_import_by_itself_goes_on_without_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MUSICREC_MODEL", str(tmp_path / "no model"))
+    tone = sine(440, 4.0)
+    soundfile.write(tmp_path / "tone.wav", tone.samples, tone.sr)
+    seen: list[ImportProgress] = []
+    done = list(import_alone([tmp_path / "tone.wav"], token=CancelToken(), on_progress=seen.append))
+    assert [file.status for file in done] == ["added"]
+    assert [(each.done, each.total) for each in seen] == [(1, 1)]
+    with open_catalogue() as store:
+        assert [track.mood_id for track in store.tracks()] == [None]
