@@ -4,9 +4,7 @@ import logging
 import logging.handlers
 import sys
 import time
-from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -16,7 +14,6 @@ from musicrec_desktop import wiring
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.errors import SettingsError
 from musicrec_desktop.core.settings import Settings, load
-from musicrec_desktop.core.types import Excerpt
 from musicrec_desktop.ui.bridge import Bridge
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
 from musicrec_desktop.ui.connections import Connections
@@ -26,7 +23,7 @@ from musicrec_desktop.ui.main_window import MainWindow
 from musicrec_desktop.ui.preview_player import PreviewPlayer, make_player
 from musicrec_desktop.ui.session import SessionController
 from musicrec_desktop.ui.settings_keeper import SettingsKeeper
-from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, EngineFacts
+from musicrec_desktop.workers.analysis import AnalysisWorker
 from musicrec_desktop.workers.importing import ImportWorker
 from musicrec_desktop.workers.microphone import MicrophoneWorker
 from musicrec_desktop.workers.queries import QueryWorker
@@ -34,28 +31,6 @@ from musicrec_desktop.workers.queries import QueryWorker
 log = logging.getLogger(__name__)
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
-
-
-def make_engine() -> Engine:
-    """Runs in the analysis thread, which owns what it makes."""
-    with ExitStack() as undo:
-        reader = wiring.open_reader()
-        undo.callback(reader.close)
-        store = undo.enter_context(wiring.open_catalogue())
-        model = wiring.open_model()
-        recommender = wiring.open_recommender(store, model)
-        close = undo.pop_all().close
-
-    def read(path: Path) -> Excerpt:
-        return reader.excerpt(path, duration_s=wiring.HEARD_S, sr=wiring.SPEC.sr)
-
-    return Engine(
-        facts=EngineFacts(model.model_id, model.moods),
-        recommender=recommender,
-        read=read,
-        choose_passage=wiring.choose_passage,
-        close=close,
-    )
 
 
 def put_catalogue_aside() -> None:
@@ -76,7 +51,7 @@ class DesktopApp(QObject):
         self._reporter = reporter
         bridge = self.bridge = Bridge()
         self.analysis = AnalysisWorker(
-            make_engine=make_engine,
+            make_engine=wiring.open_engine,
             on_ready=bridge.ready.emit,
             on_excerpt=bridge.on_excerpt,
             on_result=bridge.result.emit,
