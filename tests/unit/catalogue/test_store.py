@@ -277,14 +277,15 @@ def test_131_tracks_load_at_once(store: CatalogueStore, model: FakeClassifier) -
         began = time.perf_counter()
         store.passages(model.model_id)
         times.append(time.perf_counter() - began)
-    assert min(times) < 0.02
+    assert min(times) < 0.05
 
 
 def test_read_only_in_a_folder_of_its_own(tmp_path: Path) -> None:
-    with store_in(tmp_path) as store:
+    folder = tmp_path / "데모 100%? #1"
+    with store_in(folder) as store:
         add(store, 1, tags=fake_tags(1))
-    (tmp_path / "catalogue.db.lock").unlink()
-    with CatalogueStore(tmp_path / "catalogue.db", fingerprint=FINGERPRINT, read_only=True) as demo:
+    (folder / "catalogue.db.lock").unlink()
+    with CatalogueStore(folder / "catalogue.db", fingerprint=FINGERPRINT, read_only=True) as demo:
         assert [track.title for track in demo.tracks()] == ["Title 1"]
         assert len(demo.search("itle")) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["catalogue.db"]
+    assert [path.name for path in folder.iterdir()] == ["catalogue.db"]
