@@ -65,6 +65,7 @@ def analyse(
 ) -> Tally:
     """Analyse what is new or changed, save each song as it is done; `report` hears "analysed" or why not."""
     due = [s for s in songs if not store.unchanged(s, fingerprint=spec.fingerprint(), recipe=recipe.text())]
+    store.clear_failures()  # every one of them is tried again
     failed = 0
     for song, outcome in _outcomes(due, recipe, spec, jobs or os.cpu_count() or 1):
         if isinstance(outcome, ExcerptError | ChildFailed):

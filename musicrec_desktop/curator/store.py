@@ -142,6 +142,10 @@ class CentralStore:
             SongRow.delete().where(SongRow.path_key == song.path_key).execute()
             FailureRow.insert(**values).on_conflict_replace().execute()
 
+    def clear_failures(self) -> None:
+        with self._session():
+            FailureRow.delete().execute()
+
     def failures(self) -> list[Failure]:
         with self._session():
             return [Failure(row.path, row.reason, row.detail) for row in FailureRow.select().order_by(FailureRow.path)]
