@@ -119,9 +119,6 @@ class DesktopApp(QObject):
         self.connections.log_wanted.connect(self._reporter.open_folder)
         self.window.first_painted.connect(self.start)
 
-    def show(self) -> None:
-        self.window.show()
-
     @Slot()
     def start(self) -> None:
         """Start the threads; each loads its own libraries."""
@@ -134,7 +131,7 @@ class DesktopApp(QObject):
     @Slot()
     def _repair(self) -> None:
         put_catalogue_aside()
-        self.session.press()
+        self.session.click()
         self.catalogue.refresh()
 
     def stop(self) -> None:
@@ -149,18 +146,26 @@ class DesktopApp(QObject):
 
 def main() -> int:
     """Open the window and stay until it is closed; returns the exit status."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    application.setApplicationName("MusicRec")
+    application = open_application()
     _write_log()
     reporter = CrashReporter(paths.log_folder())
     reporter.install()
     desktop = DesktopApp(_settings(), reporter)
-    desktop.show()
+    desktop.window.show()
     status = application.exec()
     desktop.stop()
     reporter.remove()
     return status
+
+
+def open_application() -> QApplication:
+    """Qt itself, once a process."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("MusicRec")
+    return application
 
 
 def _settings() -> Settings:

@@ -255,7 +255,7 @@ class Connections(QObject):
         """The buttons of a refusal."""
         match button:
             case "again":
-                self._session.press()
+                self._session.click()
             case "last":
                 self._session.press_last()
             case "computer":

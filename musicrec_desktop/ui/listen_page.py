@@ -61,7 +61,7 @@ class ListenPage(QWidget):
         session.failed.connect(self._on_failed)
         session.audio_settings_changed.connect(self._on_audio)
         self.source.chosen.connect(self._on_source)
-        self.again.clicked.connect(session.press)
+        self.again.clicked.connect(session.click)
         self.answers.passage_chosen.connect(session.ask_passage)
 
     @property
@@ -139,7 +139,7 @@ class ListenPage(QWidget):
 
     def listen_to_computer(self) -> None:
         self._on_source(1)
-        self._session.press()
+        self._session.click()
 
     def _monitor(self) -> str | None:
         monitors = [device for device in self._inputs if device.kind == "monitor"]

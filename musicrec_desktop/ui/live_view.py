@@ -268,7 +268,7 @@ class LiveView(QWidget):
             case "keep":
                 self._session.use_kept()
             case "retry":
-                self._session.press()
+                self._session.click()
             case "repair":
                 self.repair_wanted.emit()
             case "log":

@@ -136,6 +136,12 @@ class SessionController(QObject):
         self.handle(Event.PRESS)
 
     @Slot()
+    def click(self) -> None:
+        """A press that is not held on: from a button that only knows clicks."""
+        self.handle(Event.PRESS)
+        self.handle(Event.RELEASE)
+
+    @Slot()
     def press_last(self) -> None:
         self.handle(Event.PRESS_LAST)
 

@@ -82,9 +82,9 @@ class Desk:
         self.session.on_opened(self.mic, "Desk microphone")
         self.settle()
 
-    def hear(self, duration_s: float) -> None:
-        for _ in range(round(duration_s * 10)):
-            self.mic.hear(0.1)
+    def hear(self, duration_s: float, step_s: float = 0.1) -> None:
+        for _ in range(round(duration_s / step_s)):
+            self.mic.hear(step_s)
             self.window.listen.live.pull()
             self.session.tick()
 
@@ -99,7 +99,7 @@ class Desk:
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk(qtbot, LookSettings(language="en", theme="light"))
     desk.make_ready()
-    desk.hear(12.0)
+    desk.hear(12.0, step_s=0.8)
     yield desk
     desk.window.close()
 
@@ -355,7 +355,7 @@ def test_no_text_is_cut_without_a_tool_tip(qtbot: QtBot, language: str, size: tu
     desk = Desk(qtbot, LookSettings(language=language, theme="light"))
     desk.window.resize(*size)
     desk.make_ready()
-    desk.hear(8.0)
+    desk.hear(8.0, step_s=0.8)
     for answer in (full_answer(), refusal("too_quiet", -58.0, -45.0), refusal("clipped", 0.38, 0.05)):
         desk.show_answer(answer)
         assert_whole(desk.window)

@@ -128,6 +128,12 @@ def test_held_on_it_goes_on_to_fifteen_seconds(armed: Desk) -> None:
     assert armed.worker.requests[-1].excerpt.duration_s == pytest.approx(15.0, abs=0.01)
 
 
+def test_a_click_is_not_held_on(armed: Desk) -> None:
+    armed.session.click()
+    armed.hear(6.1)
+    assert armed.state is State.ANALYSING
+
+
 def test_let_go_after_six_seconds_it_takes_what_was_heard(armed: Desk) -> None:
     armed.session.press()
     armed.hear(9.0)

@@ -1,0 +1,106 @@
+"""A virtual screen, and a hand on it: the window of a process of its own, clicked through the X server."""
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.needs import need_programs
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREEN_S = 20.0
+DRIVER = ROOT / "tests" / "e2e" / "window_driver.py"
+
+
+@contextmanager
+def virtual_screen(size: str = "1400x900x24") -> Iterator[str]:
+    """An X server of one's own; the value for DISPLAY."""
+    need_programs("Xvfb", "xdotool", packages="xvfb xdotool")
+    folder = Path(tempfile.mkdtemp(prefix="musicrec-screen-"))
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, pass_fds=[write], stdout=log, stderr=log)
+    os.close(write)
+    try:
+        with os.fdopen(read) as number:
+            yield f":{number.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Window:
+    """The running window: its events in order, and its buttons."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self._env = env
+        # Errors go straight to the test's own; a pipe nobody reads would fill and stop the window.
+        self._process = subprocess.Popen(
+            [sys.executable, str(DRIVER)], env=env, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        self._events: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.seen: list[dict[str, Any]] = []
+        self._reader = threading.Thread(target=self._read, name="window output", daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._events.put(json.loads(line))
+
+    def wait_for(self, event: str, *, timeout_s: float = SCREEN_S, **facts: object) -> dict[str, Any]:
+        """The next event of this name with these facts; what comes before it is passed over."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            try:
+                found = self._events.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"no {event} {facts} within {timeout_s} s; last: {self.seen[-5:]}") from None
+            self.seen.append(found)
+            if found["event"] == event and facts.items() <= found.items():
+                return found
+
+    def click(self, place: list[int]) -> None:
+        self._xdotool("mousemove", str(place[0]), str(place[1]), "click", "1")
+
+    def key(self, name: str) -> None:
+        self._xdotool("key", name)
+
+    def close(self) -> int:
+        """Close it as its frame's button would, and wait for the process to end."""
+        window = self._xdotool("search", "--onlyvisible", "--name", "^MusicRec$").split()[0]
+        self._xdotool("windowclose", window)
+        return self._process.wait(timeout=15)
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._reader.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _xdotool(self, *arguments: str) -> str:
+        done = subprocess.run(["xdotool", *arguments], env=self._env, capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@contextmanager
+def open_window(env: dict[str, str]) -> Iterator[Window]:
+    with virtual_screen() as display:
+        window = Window(os.environ | env | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})
+        try:
+            yield window
+        finally:
+            window.kill()

@@ -1,0 +1,139 @@
+"""The real window in a process of its own, which says on standard output what happens in it, a JSON object a line.
+
+Run by the tests under a virtual screen; they press its buttons through the X server, as a hand would.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from musicrec_desktop import app
+from musicrec_desktop.core import paths
+from musicrec_desktop.core.settings import Settings, load
+
+BEAT_MS = 5
+
+
+class Stalls(QObject):
+    """The longest time in which the event loop did not come round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest_ms = 0.0
+        self._last: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    @Slot()
+    def _beat(self) -> None:
+        now = time.monotonic()
+        if self._last is not None:
+            self.longest_ms = max(self.longest_ms, 1000 * (now - self._last) - BEAT_MS)
+        self._last = now
+
+
+class Reporter(QObject):
+    """Prints what the session says, with where the buttons are at that moment."""
+
+    def __init__(self, desktop: app.DesktopApp) -> None:
+        super().__init__()
+        self._desktop = desktop
+        self._stalls = Stalls()
+        desktop.window.first_painted.connect(self._on_painted)
+        desktop.session.state_changed.connect(self._on_state)
+        desktop.session.shown.connect(self._on_shown)
+        desktop.session.failed.connect(self._on_failed)
+        desktop.bridge.ready.connect(self._on_ready)
+        self._settled = QTimer(self)  # positions are right once the layout has been done
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(60)
+        self._settled.timeout.connect(self._on_settled)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        say("painted", after_s=running_s())
+
+    @Slot(object)
+    def _on_ready(self, facts: object) -> None:
+        say("ready", after_s=running_s())
+
+    @Slot(object)
+    def _on_state(self, state: Any) -> None:
+        say("state", state=state.name)
+        self._settled.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        listen = self._desktop.window.listen
+        say(
+            "settled",
+            state=self._desktop.session.state.name,
+            record=middle(listen.live.button),
+            again=middle(listen.again),
+            refusal=[middle(button) for button in listen.answers.refusal.buttons if button.isVisible()],
+            longest_stall_ms=round(self._stalls.longest_ms, 1),
+        )
+
+    @Slot(object, object)
+    def _on_shown(self, take: Any, answer: Any) -> None:
+        same = answer.same_recording
+        say(
+            "answer",
+            verdict=answer.verdict,
+            reason=answer.reason,
+            title=same.track.title if same else None,
+            path=str(same.track.path) if same else None,
+            songs=len(answer.recommendations),
+            heard_s=answer.duration_s,
+            longest_stall_ms=round(self._stalls.longest_ms, 1),
+        )
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        say("failed", error=repr(error))
+
+
+def middle(widget: QWidget) -> list[int] | None:
+    """The middle of a widget on the screen; None while it cannot be seen."""
+    if not widget.isVisible():
+        return None
+    place = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
+    return [place.x(), place.y()]
+
+
+def running_s() -> float:
+    """Seconds since this process was started, its imports among them."""
+    ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+    uptime_s = float(Path("/proc/uptime").read_text().split()[0])
+    return uptime_s - ticks / os.sysconf("SC_CLK_TCK")
+
+
+def say(what: str, **facts: object) -> None:
+    print(json.dumps({"event": what, **facts}), flush=True)
+
+
+def main() -> int:
+    application = app.open_application()
+    settings = load(paths.settings_file()) if paths.settings_file().exists() else Settings()
+    desktop = app.DesktopApp(settings, app.CrashReporter(paths.log_folder()))
+    reporter = Reporter(desktop)
+    desktop.window.move(0, 0)
+    desktop.window.show()
+    status = application.exec()
+    reporter.deleteLater()
+    desktop.stop()
+    say("stopped")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
