@@ -60,14 +60,14 @@ def _tone(n: int, sr: int, rng: np.random.Generator) -> Signal:
 def _clicks(n: int, sr: int, rng: np.random.Generator) -> Signal:
     """Single samples or short bursts at random times: crackle, typing, rain on the microphone."""
     hits = (rng.random(n) < np.exp(rng.uniform(np.log(3e-5), np.log(2e-3)))) * rng.uniform(0.2, 1.0, n)
-    return _struck(hits, sr, rng) + rng.choice((0.0, 0.002)) * _noise(n, rng)
+    return np.asarray(_struck(hits, sr, rng) + rng.choice((0.0, 0.002)) * _noise(n, rng))
 
 
 def _metronome(n: int, sr: int, rng: np.random.Generator) -> Signal:
     """One and the same short sound at even distances."""
     hits = np.zeros(n)
     hits[rng.integers(0, sr // 4) :: round(60 / rng.uniform(40, 220) * sr)] = 1.0
-    return _struck(hits, sr, rng) + rng.choice((0.0, 0.002)) * _noise(n, rng)
+    return np.asarray(_struck(hits, sr, rng) + rng.choice((0.0, 0.002)) * _noise(n, rng))
 
 
 def _struck(hits: Signal, sr: int, rng: np.random.Generator) -> Signal:

@@ -81,9 +81,6 @@ class Recommender:
         token.check()
         asked = self._heard(self._resample(excerpt, self._spec.sr))
         token.check()
-        music = self._model.calibration.music_probability(asked.statistics)
-        if music < self._model.calibration.music_threshold:
-            return _refused(answer, Refusal("not_music", music, self._model.calibration.music_threshold))
         return self._answered(
             replace(answer, moods=self._guesses(asked.moods)),
             asked,
@@ -171,8 +168,10 @@ class Recommender:
         suspect = self._suspect(asked, found, order) if asked.sequence is not None else None
         token.check()
         same = self._named(suspect)
-        if same is None and found.similarity[order[0]] < self._model.calibration.nothing_close:
-            return _refused(answer, self._nothing_close(found, order))
+        refusal = None if same else self._refusal(asked, found, order)
+        if refusal:
+            reached = answer if refusal.reason == "nothing_close" else replace(answer, moods=())
+            return _refused(reached, refusal)
         if same is None and suspect is not None and self._probability(suspect) >= PROBABLE:
             order = _first(order, suspect.track)
         rows = tuple(self._rows(asked, found, order, same, limit=limit, per_artist=per_artist))
@@ -208,11 +207,16 @@ class Recommender:
         track = self._track(self._current_index().table.track_ids[suspect.track])
         return SameRecording(track, suspect.at_s, self._probability(suspect))
 
-    def _nothing_close(self, found: Found, order: NDArray[np.int64]) -> Refusal:
-        score = self._model.calibration.score
-        return Refusal(
-            "nothing_close", score(float(found.similarity[order[0]])), score(self._model.calibration.nothing_close)
-        )
+    def _refusal(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Refusal | None:
+        """What stands against recommending anything. A recognised recording is never put to this test."""
+        known = self._model.calibration
+        music = known.music_probability(asked.statistics)
+        if asked.sequence is not None and music < known.music_threshold:
+            return Refusal("not_music", music, known.music_threshold)
+        closest = float(found.similarity[order[0]])
+        if closest < known.nothing_close:
+            return Refusal("nothing_close", known.score(closest), known.score(known.nothing_close))
+        return None
 
     def _rows(
         self,
