@@ -31,6 +31,7 @@ from musicrec_desktop.workers.queries import QueryWorker
 log = logging.getLogger(__name__)
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
+TURN_S = 0.0005
 
 
 def put_catalogue_aside() -> None:
@@ -49,6 +50,7 @@ class DesktopApp(QObject):
     def __init__(self, settings: Settings, reporter: CrashReporter) -> None:
         super().__init__()
         self._reporter = reporter
+        self._going = False
         bridge = self.bridge = Bridge()
         self.analysis = AnalysisWorker(
             make_engine=wiring.open_engine,
@@ -100,9 +102,11 @@ class DesktopApp(QObject):
         bridge, session, importer = self.bridge, self.session, self.importer
         bridge.ready.connect(self.connections.on_ready)
         bridge.ready.connect(session.on_ready)
+        bridge.ready.connect(self._go_on)
         bridge.excerpt.connect(self.connections.on_excerpt)
         bridge.result.connect(session.on_result)
         bridge.error.connect(session.on_error)
+        bridge.error.connect(self._go_on)
         bridge.opened.connect(session.on_opened)
         bridge.ear_error.connect(session.on_ear_error)
         bridge.inputs.connect(self.connections.on_inputs)
@@ -121,12 +125,19 @@ class DesktopApp(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start the threads; each loads its own libraries."""
+        """Start the threads. The engine is loaded first; the others load their libraries after it."""
         self.microphone.start()
-        self.analysis.start()
         self.queries.start()
-        self.catalogue.refresh()
+        self.analysis.start()
         self.session.start()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """The engine is there, or cannot be made: whatever it is that can be shown is shown."""
+        if not self._going:
+            self._going = True
+            self.catalogue.refresh()
+            self.microphone.look()
 
     @Slot()
     def _repair(self) -> None:
@@ -160,6 +171,8 @@ def main() -> int:
 
 def open_application() -> QApplication:
     """Qt itself, once a process."""
+    # While threads load their libraries, the window waits this long for its turn, several times in each paint.
+    sys.setswitchinterval(TURN_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication.instance()
     if not isinstance(application, QApplication):

@@ -175,6 +175,8 @@ class LiveView(QWidget):
                 self.spectrogram.set_mode("recording")
             case State.ANALYSING if self.spectrogram.mode == "recording":
                 self.spectrogram.set_mode("frozen")
+            case State.SHOWING:
+                pass  # the answer is shown in its place; the picture is rebuilt when this view is seen again
             case _ if self._session.source is not None:
                 if self.spectrogram.mode == "frozen" and self._live is not None:
                     self.spectrogram.show_columns(self._live.newest())

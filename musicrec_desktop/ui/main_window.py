@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             shortcut.setProperty("page", page)
             shortcut.activated.connect(self._on_page_key)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.show_search)
+        QShortcut(QKeySequence.StandardKey.Quit, self).activated.connect(self.close)
         QShortcut(QKeySequence("Shift+Space"), self).activated.connect(self._on_last)
 
     # pages

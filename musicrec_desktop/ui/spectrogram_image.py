@@ -23,6 +23,7 @@ class SpectrogramImage:
         self._total = 0  # columns ever written; number i lies at i % capacity
         self._screen = _ScreenRing(1, 1)
         self._done = 0  # screen columns ever made
+        self._stale = False  # the screen's ring is to be built anew: once, when it is next drawn
         self._tables: tuple[list[int], list[int]] = ([], [])
 
     @property
@@ -33,7 +34,7 @@ class SpectrogramImage:
     def clear(self) -> None:
         self._ring.fill(0)
         self._total = 0
-        self._rebuild()
+        self._stale = True
 
     def push(self, columns: Columns) -> None:
         """Append (n_bins, n) columns; only the newest `capacity` are kept."""
@@ -42,10 +43,10 @@ class SpectrogramImage:
         places = np.arange(self._total - kept.shape[1], self._total) % self.capacity
         self._ring[:, places] = kept
         new = self._total * self._screen.width // self.capacity - self._done
-        if new < self._screen.width // 2:
+        if new >= self._screen.width // 2:
+            self._stale = True
+        elif not self._stale:
             self._extend(new)
-        else:
-            self._rebuild()
 
     def value(self, row: int, column: int) -> int:
         """The byte at a row and a column counted from the oldest, at the left."""
@@ -81,6 +82,8 @@ class SpectrogramImage:
         if (self._screen.width, self._screen.height) != (width, height):
             self._screen = _ScreenRing(width, height)
             self._screen.set_tables(*self._tables)
+            self._stale = True
+        if self._stale:
             self._rebuild()
 
     def _extend(self, count: int) -> None:
@@ -94,6 +97,7 @@ class SpectrogramImage:
         self._done += max(0, count)
 
     def _rebuild(self) -> None:
+        self._stale = False
         width = self._screen.width
         self._done = self._total * width // self.capacity
         numbers = np.arange(self._done - width, self._done)

@@ -62,7 +62,7 @@ class MicrophoneWorker:
         self._opener, self._lister, self._retry_s = opener, lister, retry_s
         self._changed = threading.Condition()
         self._wanted: AudioSettings | None = None
-        self._renewed = self._stopped = False
+        self._renewed = self._stopped = self._looking = False
         self._lost: list[tuple[MicCapture | None, AudioError]] = []
         self._open: MicCapture | None = None
         self._retry_at: float | None = None
@@ -70,7 +70,14 @@ class MicrophoneWorker:
         self._thread = threading.Thread(target=self._run, name="microphone", daemon=True)
 
     def start(self) -> None:
+        """Start the thread; it waits for something to be wanted."""
         self._thread.start()
+
+    def look(self) -> None:
+        """List what can be listened to; the answer comes by `on_inputs`."""
+        with self._changed:
+            self._looking = True
+            self._changed.notify()
 
     def want(self, audio: AudioSettings | None) -> None:
         """Open this device from now on, in place of another; None closes."""
@@ -87,18 +94,19 @@ class MicrophoneWorker:
             self._thread.join(JOIN_S)
 
     def _run(self) -> None:
-        self._list()
         while True:
             with self._changed:
                 self._changed.wait_for(self._due, self._patience())
-                wanted, renewed, stopped = self._wanted, self._renewed, self._stopped
-                lost, self._lost, self._renewed = self._lost, [], False
+                wanted, renewed, stopped, looking = self._wanted, self._renewed, self._stopped, self._looking
+                lost, self._lost, self._renewed, self._looking = self._lost, [], False, False
             try:
                 self._report(lost)
                 if renewed:
                     self._close()
                 if stopped:
                     break
+                if looking:
+                    self._list()
                 if wanted is not None and self._open is None and (renewed or self._retry_due()):
                     self._open_wanted(wanted)
             except AudioError as error:
@@ -108,7 +116,7 @@ class MicrophoneWorker:
                 self._fail(AudioError())
 
     def _due(self) -> bool:
-        return self._renewed or bool(self._lost)
+        return self._renewed or self._looking or bool(self._lost)
 
     def _patience(self) -> float | None:
         return None if self._retry_at is None else max(0.0, self._retry_at - time.monotonic())

@@ -78,9 +78,10 @@ class Window:
         self._xdotool("key", name)
 
     def close(self) -> int:
-        """Close it as its frame's button would, and wait for the process to end."""
-        window = self._xdotool("search", "--onlyvisible", "--name", "^MusicRec$").split()[0]
-        self._xdotool("windowclose", window)
+        """Quit by its key, and wait for the process to end."""
+        # Without a window manager nobody has given the window the keyboard.
+        self._xdotool("search", "--onlyvisible", "--name", "^MusicRec$", "windowfocus", "--sync")
+        self.key("ctrl+q")
         return self._process.wait(timeout=15)
 
     def kill(self) -> None:

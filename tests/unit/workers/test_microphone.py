@@ -69,7 +69,8 @@ def card() -> Iterator[Card]:
     card.worker.stop()
 
 
-def test_it_lists_the_inputs_and_opens_nothing_by_itself(card: Card) -> None:
+def test_it_lists_the_inputs_when_asked_and_opens_nothing_by_itself(card: Card) -> None:
+    card.worker.look()
     card.wait_for(card.inputs)
     card.worker.stop()
     assert card.inputs == [("One", "Two")]
