@@ -19,6 +19,8 @@ NAMING_TRACKS = 50  # as many of the shortlist are aligned
 MARGIN_S = 3.2  # a take may lie so far from where the best passage puts it: passages are 3 s apart
 STRETCH_ROOM = 1.08
 DTW_RADIUS_S = 0.5
+# What the best of many other tracks reaches by chance: in a small catalogue, too, this much must be beaten.
+USUAL_CORRELATION, USUAL_DISTANCE, USUAL_SIMILARITY = 0.25, 1.1, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def _evidence(correlation: Floats, distances: Floats, similarity: Floats, best: 
     others = np.arange(len(correlation)) != best
     values = (
         correlation[best],
-        correlation[best] - correlation[others].max(initial=0.0),
+        correlation[best] - correlation[others].max(initial=USUAL_CORRELATION),
         distances[best],
-        distances[others].min(initial=2.0) - distances[best],
+        distances[others].min(initial=USUAL_DISTANCE) - distances[best],
         similarity[best],
-        similarity[best] - similarity[others].max(initial=0.0),
+        similarity[best] - similarity[others].max(initial=USUAL_SIMILARITY),
     )
     return np.array(values, dtype=np.float32)
 
