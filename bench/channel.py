@@ -25,7 +25,7 @@ def hear(samples: NDArray[np.float32], sr: int, rng: np.random.Generator, *, snr
     y = scipy.signal.fftconvolve(y, _room(sr, rng))[: len(y)]
     y = y + _noise(len(y), sr, rng) * _rms(y) * 10 ** (-rng.uniform(*snr_db) / 20)
     y = y / np.abs(y).max() * 10 ** (rng.uniform(-28, -2) / 20)
-    return np.round(y * 32767) / 32768
+    return np.asarray(np.round(y * 32767) / 32768)
 
 
 def _rms(y: Signal) -> float:
@@ -65,7 +65,7 @@ def _room(sr: int, rng: np.random.Generator) -> Signal:
     # Random signs stand for the phase that every wall turns a little.
     signs = np.where(np.abs(orders).sum(axis=1) > 1, rng.choice((-1.0, 1.0), len(orders)), 1.0)
     np.add.at(response, delay, signs * reflection ** np.abs(orders).sum(axis=1) / distance)
-    return response * distance.min()
+    return np.asarray(response * distance.min())
 
 
 def _noise(n: int, sr: int, rng: np.random.Generator) -> Signal:
@@ -81,4 +81,4 @@ def _noise(n: int, sr: int, rng: np.random.Generator) -> Signal:
         syllables = rng.gamma(0.7, 1.0, n // (sr // 5) + 2)
         talk = np.interp(np.arange(n), np.arange(len(syllables)) * (sr // 5), syllables)
         white = speech * talk
-    return white / _rms(white)
+    return np.asarray(white / _rms(white))
