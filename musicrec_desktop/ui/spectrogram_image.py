@@ -93,20 +93,28 @@ class SpectrogramImage:
             start = number * self.capacity // width
             end = max(start + 1, (number + 1) * self.capacity // width)
             part = self._ring[:, np.arange(start, end) % self.capacity]
-            self._screen.write(number, area_means(part.mean(axis=1, keepdims=True), self._screen.height, axis=0))
+            self._screen.write(number, self._to_screen_rows(part.mean(axis=1, keepdims=True, dtype=np.float32)))
         self._done += max(0, count)
 
     def _rebuild(self) -> None:
         self._stale = False
         width = self._screen.width
         self._done = self._total * width // self.capacity
+        if self._total == 0:
+            self._screen.clear()
+            return
         numbers = np.arange(self._done - width, self._done)
         oldest = self._total - self.capacity
         ordered = np.roll(self._ring, -(self._total % self.capacity), axis=1)
         starts = np.clip(numbers * self.capacity // width - oldest, 0, self.capacity - 1)
         counts = np.maximum(1, np.diff(starts, append=self.capacity))
-        means = np.add.reduceat(ordered, starts, axis=1, dtype=np.float32) / counts
-        self._screen.write(numbers, area_means(means, self._screen.height, axis=0))
+        total = np.cumsum(ordered, axis=1, dtype=np.int32)
+        sums = total[:, starts + counts - 1] - total[:, starts] + ordered[:, starts]
+        self._screen.write(numbers, self._to_screen_rows(sums / counts.astype(np.float32)))
+
+    def _to_screen_rows(self, columns: NDArray[np.float32]) -> NDArray[np.float32]:
+        # Sums stay below 2**17, where single precision is exact enough for bytes.
+        return area_means(columns, self._screen.height, axis=0, dtype=np.float32)
 
 
 class _ScreenRing:
@@ -125,7 +133,10 @@ class _ScreenRing:
         self._bright.setColorTable(bright)
         self._dimmed.setColorTable(dimmed)
 
-    def write(self, numbers: int | NDArray[np.int64], columns: NDArray[np.float64]) -> None:
+    def clear(self) -> None:
+        self._pixels.fill(0)
+
+    def write(self, numbers: int | NDArray[np.int64], columns: NDArray[np.float32]) -> None:
         """Put columns (height, n) at their numbers, round the ring."""
         self._pixels[:, np.atleast_1d(numbers) % self.width] = np.rint(columns)
 
