@@ -94,12 +94,13 @@ class FeatureStream:
 
     def _settle_chunk(self, n: int) -> None:
         spec, skip = self._spec, self._context
+        widths = timbre.mel_widths(spec.sr, spec.n_mels)
         surroundings = self._mel[: skip + n + self._horizon]
         own = surroundings[skip : skip + n]
         peaks = _running_max(surroundings.max(axis=1), reach=self._horizon)[skip : skip + n]
         floored = spectrum.local_floor(own, peaks, spec)
         mel_db = spectrum.to_db(floored)
-        harmonic, percussive = rhythm.harmonic_percussive(surroundings, skip=skip, n_frames=n)
+        harmonic, percussive = rhythm.harmonic_percussive(surroundings * widths, skip=skip, n_frames=n)
         self._keep("mfcc", timbre.mfcc(mel_db, spec))
         self._keep("bands", spectrum.to_db(timbre.wide_bands(floored)))
         self._keep("onset", rhythm.onset_strength(mel_db, self._before))

@@ -1,16 +1,16 @@
 """Harmonic and percussive energy, onset strength, tempo.
 
 The separation is median filtering (Fitzgerald, "Harmonic/percussive separation using median filtering", 2010) on
-wide mel bands instead of FFT bins: a tenth of the work, good for energies; it is not `librosa.effects.hpss`.
+mel bands instead of FFT bins: a tenth of the work, good for energies; it is not `librosa.effects.hpss`.
 """
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from musicrec_desktop.core.types import Floats
 
-HPSS_BANDS = 64
-TIME_STEP = 2  # the nine samples of the time median stand this many frames apart: 17 frames, 0.8 s
-MEDIAN_REACH = 4 * TIME_STEP  # frames to either side that the time median looks at
+MEDIAN_STEP = 2  # the nine values of a median stand this far apart: 17 frames (0.8 s), 17 mel bands
 
 # Compare-exchange pairs that leave the median of nine values in slot 4 (Paeth, Graphics Gems, 1990).
 _MEDIAN_OF_NINE = (
@@ -20,6 +20,12 @@ _MEDIAN_OF_NINE = (
 
 TEMPO_RANGE_BPM = (30.0, 300.0)
 TEMPO_PRIOR_BPM = 120.0
+TEMPO_WINDOW_S = 8.0
+TEMPO_WINDOWS = 128  # so many at most are looked at, however long the track
+FINER = 8  # lags are read between frames, or 150 BPM could not be told from 144
+FAINT_SHARE = 1e-3  # of the strongest window's energy
+NO_PULSE = 0.05  # autocorrelation below which there is no beat
+SHARPEN_SHARE = 0.75  # of the window; longer lags have too little behind them
 
 
 def _median_of_nine(values: list[Floats]) -> Floats:
@@ -30,30 +36,32 @@ def _median_of_nine(values: list[Floats]) -> Floats:
     return values[4]
 
 
-def harmonic_percussive(mel: Floats, *, skip: int, n_frames: int) -> tuple[Floats, Floats]:
-    """Harmonic and percussive energy of frames skip .. skip + n_frames of `mel` (frames, n_mels), each (n_frames,).
+def harmonic_percussive(bands: Floats, *, skip: int, n_frames: int) -> tuple[Floats, Floats]:
+    """Harmonic and percussive energy of frames skip .. skip + n_frames of `bands` (frames, n_bands), each (n_frames,).
 
-    Frames outside `mel` count as a repetition of its first or last one.
+    `bands` hold energy, not density. Beyond its ends `bands` is mirrored, as the reference does.
     """
-    wide = mel.reshape(len(mel), HPSS_BANDS, -1).sum(axis=2)
-    own = wide[skip : skip + n_frames]
-    harmonic = _time_median(wide, skip, n_frames)
-    percussive = _band_median(own)
-    # Soft masks with power 2, as in the paper.
-    h2, p2 = harmonic**2, percussive**2
-    share = h2 / np.maximum(h2 + p2, np.finfo(np.float32).tiny)
-    return (own * share).sum(axis=1), (own * (1 - share)).sum(axis=1)
+    own = bands[skip : skip + n_frames]
+    harmonic, percussive = _time_median(bands, skip, n_frames), _band_median(own)
+    # Soft masks on magnitudes with power 2, as in the paper; energy takes the mask squared.
+    share = harmonic / np.maximum(harmonic + percussive, np.finfo(np.float32).tiny)
+    return (own * share**2).sum(axis=1), (own * (1 - share) ** 2).sum(axis=1)
 
 
-def _time_median(wide: Floats, skip: int, n_frames: int) -> Floats:
+def _time_median(bands: Floats, skip: int, n_frames: int) -> Floats:
     rows = np.arange(skip, skip + n_frames)
-    last = len(wide) - 1
-    return _median_of_nine([wide[np.clip(rows + TIME_STEP * k, 0, last)] for k in range(-4, 5)])
+    return _median_of_nine([bands[_mirrored(rows + MEDIAN_STEP * k, len(bands))] for k in range(-4, 5)])
 
 
 def _band_median(own: Floats) -> Floats:
-    padded = np.pad(own, ((0, 0), (4, 4)), mode="edge")
-    return _median_of_nine([padded[:, k : k + own.shape[1]].copy() for k in range(9)])
+    columns = np.arange(own.shape[1])
+    return _median_of_nine([own[:, _mirrored(columns + MEDIAN_STEP * k, len(columns))] for k in range(-4, 5)])
+
+
+def _mirrored(index: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Indices beyond 0 .. n - 1 folded back, the edge itself repeated."""
+    folded = np.where(index < 0, -1 - index, index)
+    return np.clip(np.where(folded >= n, 2 * n - 1 - folded, folded), 0, n - 1)
 
 
 def onset_strength(mel_db: Floats, before: Floats | None) -> Floats:
@@ -75,18 +83,44 @@ def autocorrelation(onset: Floats, n_lags: int) -> Floats:
 
 
 def tempo_bpm(onset: Floats, frame_rate: float) -> float:
-    """Tempo by a comb over the onset autocorrelation with a log-normal prior at 120 BPM; 0 when nothing beats.
+    """Tempo of an onset strength (n_frames,), near `librosa.feature.tempo`; 0 when nothing beats.
 
     The prior is that of Ellis, "Beat tracking by dynamic programming", 2007.
     """
-    slowest = 60.0 * frame_rate / TEMPO_RANGE_BPM[0]
     if len(onset) < 2 * frame_rate or float(onset.std()) < 1e-3:
         return 0.0
-    n_lags = min(len(onset) - 1, int(4 * slowest) + 2)
-    strength = autocorrelation(onset, n_lags)
-    bpm = np.geomspace(*TEMPO_RANGE_BPM, 600)
-    lags = 60.0 * frame_rate / bpm
-    multiples = np.stack([np.interp(m * lags, np.arange(n_lags), strength, right=0.0) for m in (1, 2, 3, 4)])
-    prior = np.exp(-0.5 * (np.log2(bpm / TEMPO_PRIOR_BPM)) ** 2)
-    score = np.maximum(multiples.mean(axis=0), 0.0) * prior
-    return float(bpm[score.argmax()]) if score.max() > 0.01 else 0.0
+    pulse = _local_pulse(onset, min(round(TEMPO_WINDOW_S * frame_rate), len(onset)))
+    bpm = np.geomspace(*TEMPO_RANGE_BPM, 800)
+    strength = np.interp(60.0 * frame_rate * FINER / bpm, np.arange(len(pulse)), pulse, right=0.0)
+    prior = np.exp(-0.5 * np.log2(bpm / TEMPO_PRIOR_BPM) ** 2)
+    best = int((np.maximum(strength, 0.0) * prior).argmax())
+    if strength[best] < NO_PULSE:
+        return 0.0
+    lag = 60.0 * frame_rate * FINER / bpm[best]
+    return float(60.0 * frame_rate * FINER / _sharpened(lag, pulse))
+
+
+def _local_pulse(onset: Floats, length: int) -> NDArray[np.float64]:
+    """Mean autocorrelation over windows of `length` frames, each of equal weight, at lags of 1 / FINER frame."""
+    padded = np.pad(onset, length // 2, mode="linear_ramp")
+    hop = -(-len(onset) // TEMPO_WINDOWS)
+    windows = sliding_window_view(padded, length)[::hop] * np.hanning(length + 2)[1:-1]
+    n = 1 << (2 * length - 1).bit_length()
+    power = np.abs(np.fft.rfft(windows, n)) ** 2
+    total = power.sum(axis=1, keepdims=True)
+    # A window in which hardly anything happens would otherwise speak as loud as the others.
+    power /= np.maximum(total, FAINT_SHARE * total.max())
+    pulse = np.fft.irfft(power.mean(axis=0), n * FINER)[: length * FINER]
+    return np.asarray(pulse / pulse[0])
+
+
+def _sharpened(lag: float, pulse: NDArray[np.float64]) -> float:
+    """The lag read off the peaks near its multiples, where a small error has grown large enough to be seen."""
+    for multiple in (2, 3, 4):
+        near = round(lag * multiple) + np.arange(-FINER // 2, FINER // 2 + 1)
+        if near[-1] >= SHARPEN_SHARE * len(pulse):
+            break
+        peak = int(near[pulse[near].argmax()])
+        if near[0] < peak < near[-1]:
+            lag = peak / multiple
+    return lag

@@ -41,6 +41,13 @@ def _mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(linear >= _BREAK_HZ, logarithmic, linear)
 
 
+@lru_cache(maxsize=4)
+def mel_widths(sr: int, n_mels: int) -> Floats:
+    """Half the width of each mel filter in Hz, (n_mels,): mel power times this is energy, not density."""
+    edges_hz = _mel_to_hz(np.linspace(0.0, _hz_to_mel(sr / 2), n_mels + 2))
+    return np.asarray((edges_hz[2:] - edges_hz[:-2]) / 2, dtype=np.float32)
+
+
 def mel_power(power: Floats, spec: FeatureSpec) -> Floats:
     """Mel power, shape (n_frames, n_mels), of a power spectrum (n_frames, n_bins)."""
     bands: Floats = power @ mel_filters(spec.sr, spec.n_fft, spec.n_mels)
