@@ -102,7 +102,7 @@ def tempo_bpm(onset: Floats, frame_rate: float) -> float:
 
 def _local_pulse(onset: Floats, length: int) -> NDArray[np.float64]:
     """Mean autocorrelation over windows of `length` frames, each of equal weight, at lags of 1 / FINER frame."""
-    padded = np.pad(onset, length // 2, mode="linear_ramp")
+    padded = np.pad(onset, length // 2)
     hop = -(-len(onset) // TEMPO_WINDOWS)
     windows = sliding_window_view(padded, length)[::hop] * np.hanning(length + 2)[1:-1]
     n = 1 << (2 * length - 1).bit_length()

@@ -15,6 +15,7 @@ from musicrec_desktop.core.types import Floats
 
 ROLLOFF_SHARE = 0.85
 TINY = np.float32(1e-10)
+NO_SOUND = np.float32(1e-10)  # librosa's threshold: what is nearer to zero, -0.0 among it, has no sign
 
 
 def frames_of(y: Floats, spec: FeatureSpec) -> Floats:
@@ -68,7 +69,7 @@ def rms(frames: Floats) -> Floats:
 
 def zero_crossing_rate(frames: Floats) -> Floats:
     """Sign changes per sample within each frame."""
-    negative = np.signbit(frames)
+    negative = frames < -NO_SOUND
     crossings = np.count_nonzero(negative[:, 1:] != negative[:, :-1], axis=1)
     return np.asarray(crossings / frames.shape[1], dtype=np.float32)
 
