@@ -65,6 +65,11 @@ class MoodsPage(QWidget):
         self.today.clicked.connect(self._on_today)
         self.retranslate()
 
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many songs each mood has."""
+        return self._shelf.counts
+
     def set_moods(self, moods: Sequence[Mood]) -> None:
         self._moods = list(moods)
         for tile in self.grid.tiles:

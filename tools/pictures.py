@@ -1,0 +1,218 @@
+"""Pictures of the window for the documentation: `python tools/pictures.py MUSIC_FOLDER [OUT_FOLDER]`.
+
+The window, the engine and the catalogue are the real ones, in a home of their own that is thrown away; only the
+microphone is played: what it hears is a song of the folder.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from musicrec_desktop import app
+from musicrec_desktop.audio.files import blocks
+from musicrec_desktop.audio.ring import SampleRing
+from musicrec_desktop.core import paths
+from musicrec_desktop.core.settings import LookSettings, Settings
+from musicrec_desktop.core.types import Floats
+from musicrec_desktop.ui.crash_reporter import CrashReporter
+from musicrec_desktop.ui.session import State
+
+SR = 44100
+BLOCK_S = 0.1
+QUIET = 0.002  # of a song's loudness: too far away
+LARGEST_BYTES = 390_000
+USUAL, SMALL = QSize(1280, 800), QSize(900, 600)
+PATIENCE_S = 60.0
+ENDINGS = (".mp3", ".ogg", ".flac", ".wav", ".opus")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way the window can look, and how its pictures are called."""
+
+    theme: Literal["light", "dark"]
+    language: Literal["en", "ko"]
+    size: QSize = USUAL
+
+    @property
+    def ending(self) -> str:
+        small = "-900x600" if self.size == SMALL else ""
+        return f"{small}-{self.theme}-{self.language}"
+
+
+LOOKS = (Look("light", "en"), Look("dark", "ko"), Look("light", "ko", SMALL), Look("dark", "en", SMALL))
+
+
+class PlayedMicrophone:
+    """An open microphone in front of which songs play."""
+
+    def __init__(self) -> None:
+        self.sr = SR
+        self.ring = SampleRing(60 * SR, SR)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Studio:
+    """The running window, and what is done with it for a picture."""
+
+    def __init__(self, out: Path, music: Path) -> None:
+        self._application = app.open_application()
+        self._out = out
+        self._songs = sorted(path for path in music.rglob("*") if path.suffix in ENDINGS)
+        settings = Settings(look=LookSettings(language="en", theme="light"))
+        self.desktop = app.DesktopApp(settings, CrashReporter(paths.log_folder()))
+        self.window = self.desktop.window
+        self.window.show()
+        self._microphone = PlayedMicrophone()
+        self._look = LOOKS[0]
+        self.wait(lambda: self.desktop.session.engine_ready)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the window did not get there")
+            self._application.processEvents()
+            time.sleep(0.005)
+
+    def settle(self, duration_s: float = 0.4) -> None:
+        until = time.monotonic() + duration_s
+        self.wait(lambda: time.monotonic() > until)
+
+    def put_on(self, look: Look) -> None:
+        self._look = look
+        self.window.resize(look.size)
+        self.window.set_look(LookSettings(language=look.language, theme=look.theme))
+        self.settle()
+
+    def shoot(self, name: str) -> None:
+        """Save the window, as it is now, under this name and that of its look."""
+        self.settle()
+        path = self._out / f"{name}{self._look.ending}.png"
+        image = self.window.grab().toImage()
+        image.save(str(path))
+        if path.stat().st_size > LARGEST_BYTES:
+            image.convertToFormat(QImage.Format.Format_Indexed8).save(str(path))
+        print(f"{path.name} {path.stat().st_size // 1000} kB")
+
+    def hear(self, duration_s: float, sound: Iterator[Floats]) -> None:
+        """Let so much sound arrive, faster than in life, with the window looking at each block."""
+        for _ in range(round(duration_s / BLOCK_S)):
+            self._microphone.ring.write(next(sound))
+            self.window.listen.live.pull()
+            self.desktop.session.tick()
+            self._application.processEvents()
+
+    def song(self, number: int, *, loudness: float = 1.0) -> Iterator[Floats]:
+        """A song in blocks, from its beginning, over and over."""
+        path = self._songs[number % len(self._songs)]
+        whole = np.concatenate([block.samples for block in blocks(path, sr=SR)]) * np.float32(loudness)
+        step = round(BLOCK_S * SR)
+        while True:
+            for start in range(0, len(whole) - step, step):
+                yield whole[start : start + step]
+
+    def open_microphone(self) -> None:
+        self.desktop.session.on_opened(self._microphone, "Built-in microphone")
+
+    # the pages
+
+    def import_music(self, music: Path) -> None:
+        """The library fills; a picture half-way."""
+        self.desktop.connections.import_paths([music])
+        card = self.window.library.card
+        self.wait(lambda: card.bar.value() >= len(self._songs) // 2)
+        self.shoot("import")
+        self.wait(lambda: not self.desktop.importer.running)
+        self.settle(1.0)
+
+    def picture_listening(self, song: int) -> None:
+        """Idle, recording, results; then the same from too far away."""
+        session = self.desktop.session
+        self.window.show_page("listen")
+        session.escape()
+        sound = self.song(song)
+        self.hear(30.0, sound)
+        self.shoot("listen-idle")
+        session.click()
+        self.hear(3.2, sound)
+        self.settle(0.6)
+        self.hear(1.0, sound)
+        self.shoot("listen-recording")
+        self.hear(2.0, sound)
+        self.wait(lambda: session.state is State.SHOWING)
+        self.shoot("listen-results")
+
+    def picture_refusal(self, song: int) -> None:
+        session = self.desktop.session
+        near, far = self.song(song), self.song(song, loudness=QUIET)
+        self.hear(12.0, near)
+        session.click()
+        self.hear(6.1, far)
+        self.wait(lambda: session.state is State.SHOWING)
+        self.shoot("refusal")
+        session.escape()
+
+    def picture_catalogue(self) -> None:
+        """Moods, the songs of one, search, library, settings."""
+        self.window.show_page("moods")
+        self.shoot("moods")
+        shelf = self.window.moods.counts
+        self.desktop.connections.open_mood(max(shelf, key=lambda mood_id: shelf[mood_id]))
+        self.shoot("mood")
+        self.window.show_page("search")
+        self.window.search.field.setText("an")
+        self.shoot("search")
+        for page in ("library", "settings"):
+            self.window.show_page(page)
+            self.shoot(page)
+
+    def picture_file(self, number: int) -> None:
+        """The door for files: the whole file as a strip, its most typical passage in the frame."""
+        self.desktop.connections.open_file(self._songs[number])
+        self.wait(lambda: self.desktop.session.state is State.SHOWING)
+        self.shoot("file")
+        self.desktop.session.escape()
+
+    def close(self) -> None:
+        self.window.close()
+        self.desktop.stop()
+
+
+def main(arguments: Sequence[str]) -> int:
+    if not 1 <= len(arguments) <= 2:
+        print(__doc__)
+        return 2
+    music = Path(arguments[0]).resolve()
+    out = Path(arguments[1] if len(arguments) == 2 else "docs/pictures").resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["MUSICREC_HOME"] = home
+        studio = Studio(out, music)
+        studio.import_music(music)
+        studio.open_microphone()
+        for number, look in enumerate(LOOKS):
+            studio.put_on(look)
+            studio.picture_listening(7 + 9 * number)
+            studio.picture_refusal(5 + number)
+            studio.picture_catalogue()
+            studio.picture_file(11 + number)
+        studio.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
