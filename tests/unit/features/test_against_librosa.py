@@ -17,6 +17,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
+from scipy.stats import spearmanr
 
 from musicrec_desktop.audio.resample import resample
 from musicrec_desktop.core.feature_spec import FeatureSpec
@@ -200,3 +201,14 @@ def test_tempo_agrees_on_four_fifths_of_all_songs(music: Path) -> None:
         agreed.append(near(extract_features(excerpt, SPEC).tempo_bpm, expected))
     assert len(agreed) >= 100
     assert np.mean(agreed) >= 0.85  # 0.80 is what is asked for
+
+
+def test_separation_ranks_songs_as_librosas(music: Path) -> None:
+    ours, theirs = [], []
+    for path in chosen(music, 44):
+        excerpt = excerpt_of(path, 10.0, 6.0)
+        harmonic, percussive = librosa.effects.hpss(excerpt.samples)
+        found = extract_features(excerpt, SPEC)
+        theirs.append(np.sum(harmonic**2) / max(np.sum(percussive**2), 1e-9))
+        ours.append(found.harmonic.sum() / max(found.percussive.sum(), 1e-9))
+    assert spearmanr(ours, theirs).statistic >= 0.9
