@@ -28,7 +28,7 @@ from musicrec_desktop.ui.session import State
 
 SR = 44100
 BLOCK_S = 0.1
-QUIET = 0.002  # of a song's loudness: too far away
+QUIET = 0.004  # of a song's loudness: too far away
 LARGEST_BYTES = 390_000
 USUAL, SMALL = QSize(1280, 800), QSize(900, 600)
 PATIENCE_S = 60.0

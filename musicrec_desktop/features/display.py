@@ -139,6 +139,12 @@ class AutoRange:
     def reset(self) -> None:
         self.top_db = self._lowest
 
+    def fit(self, columns: Columns) -> float:
+        """The range for a still picture: that of all its columns (n_bins, n) together."""
+        if columns.size:
+            self.top_db = self._wanted(columns)
+        return self.top_db
+
     def follow(self, columns: Columns) -> float:
         """Take new columns (n_bins, n_new), many at a time as if they had come one after another; return the top."""
         for start in range(0, columns.shape[1], _COLUMNS_A_STEP):
@@ -146,10 +152,13 @@ class AutoRange:
         return self.top_db
 
     def _step(self, columns: Columns) -> None:
-        wanted = float(np.clip(_percentile_db(columns), self._lowest, self._highest))
+        wanted = self._wanted(columns)
         elapsed_s = columns.shape[1] / COLUMNS_PER_S
         fallen = wanted + (self.top_db - wanted) * math.exp(-elapsed_s / FALL_S)
         self.top_db = max(wanted, fallen)
+
+    def _wanted(self, columns: Columns) -> float:
+        return float(np.clip(_percentile_db(columns), self._lowest, self._highest))
 
 
 def _percentile_db(columns: Columns) -> float:

@@ -140,7 +140,10 @@ class ImportCard(Themed, QWidget):
             return "", ""
         if self._cancelled:
             return tr("library.cancelled", n=summary.added), ""
-        return tr("library.done", n=summary.added, unchanged=summary.unchanged + summary.moved), ""
+        known = summary.unchanged + summary.moved
+        return (
+            tr("library.done", n=summary.added, unchanged=known) if known else tr("library.added", n=summary.added)
+        ), ""
 
     def _progress_words(self) -> str:
         progress = self._progress

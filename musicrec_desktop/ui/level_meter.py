@@ -90,7 +90,8 @@ class LevelMeter(Themed, QProgressBar):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._bar_width() + _NUMBER_GAP + _NUMBER_WIDTH, 42)
+        number = 0 if self._small else _NUMBER_GAP + _NUMBER_WIDTH  # where room is scarce the bar must do
+        return QSize(self._bar_width() + number, 42)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -154,6 +155,8 @@ class LevelMeter(Themed, QProgressBar):
         clipped = self._peak >= CLIP_DB and bool(self._too_loud)
         words = self._too_loud if clipped else decibels(self._number)
         colour = self.theme.danger if clipped else self.theme.text
+        if self._small:
+            return
         box = QRectF(self._bar_width() + _NUMBER_GAP, 0, self.width() - self._bar_width() - _NUMBER_GAP, 18)
         draw_text(painter, box, words, font("body"), colour, align=Qt.AlignmentFlag.AlignLeft)
 

@@ -342,7 +342,7 @@ class LiveView(QWidget):
         top += 39 if self.small else 44
         self.hint.setGeometry(left, top, room, hint_height)
         below = top + hint_height + (11 if self.small else 16)
-        self.meter.setGeometry(left, below, min(room + 16, self.meter.sizeHint().width()), 42)
+        self.meter.setGeometry(left, below, min(room + 24, self.meter.sizeHint().width()), 42)
         below += 47 if metered else 4
         self.remedy.setGeometry(left, below, self.remedy.sizeHint().width(), self.remedy.sizeHint().height())
         if self.small and not self.remedy.isVisibleTo(self):

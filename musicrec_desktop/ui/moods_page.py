@@ -38,7 +38,7 @@ class TileGrid(QWidget):
             x = round(left + column * (wide + GAP))
             tile.setGeometry(x, 8 + row * (HEIGHT + GAP), round(left + column * (wide + GAP) + wide) - x, HEIGHT)
         rows = -(-len(self.tiles) // per_row)
-        self.setMinimumHeight(8 + rows * (HEIGHT + GAP) + 8)
+        self.setMinimumHeight(8 + rows * (HEIGHT + GAP) + 2)
 
 
 class MoodsPage(QWidget):

@@ -20,6 +20,7 @@ from musicrec_desktop.ui.theme import Theme
 from musicrec_desktop.ui.this_is_card import ThisIsCard
 
 WEAK_BELOW = 50.0
+LEAST_ROWS = 5  # shown even when they are weak: an answer of one song is none
 PANEL, PANEL_GAP, PANEL_WIDE = 236, 36, 300
 _LEAST_SHARE = 0.015
 _SHARES = 3
@@ -84,6 +85,7 @@ class ResultView(QWidget):
         column.addSpacing(4)
         column.addWidget(self.songs, 1)
         column.addWidget(self.weaker, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(PANEL_GAP - BLEED)
@@ -120,6 +122,7 @@ class ResultView(QWidget):
         self.panel.setVisible(not narrow)
         self.card.set_compact(narrow)
         self.songs.set_compact(narrow)
+        self.songs.setMaximumHeight(self.songs.height_for_rows())
         self._narrow = narrow
         self._show_chip()
 
@@ -129,7 +132,7 @@ class ResultView(QWidget):
         if self._answer is None:
             return []
         rows = self._answer.recommendations
-        return [row for row in rows if self._weak_shown or row.score >= WEAK_BELOW]
+        return [row for row in rows if self._weak_shown or row.score >= WEAK_BELOW or row.rank <= LEAST_ROWS]
 
     def _fill(self) -> None:
         answer, rows = self._answer, self._rows()
@@ -138,6 +141,7 @@ class ResultView(QWidget):
         if same is not None:
             self._show_card(same)
         self.songs.set_rows([ListRow.of(row) for row in rows])
+        self.songs.setMaximumHeight(self.songs.height_for_rows())
         self.heading.setText(tr("alike"))
         self.count.setText(tr("alike.count", n=len(rows)) if rows else "")
         hidden = len(answer.recommendations) - len(rows) if answer else 0

@@ -119,6 +119,8 @@ class ResultsList(Themed, QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        # Qt's own ground keeps the colour of the theme before when a style sheet is put on.
+        self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
@@ -198,6 +200,10 @@ class ResultsList(Themed, QListView):
             compact=self._compact,
         )
         return row_boxes(rect, shape)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        canvas(self.viewport()).fillRect(event.rect(), self.theme.sheet)
+        super().paintEvent(event)
 
     def paint_row(self, painter: QPainter, index: int, rect: QRectF, *, selected: bool) -> None:
         row = self._rows.row(index)

@@ -116,7 +116,10 @@ class SpectrogramView(Themed, QWidget):
         else:
             self._shown = self._live
         self._shown.push(columns)
-        self._range.follow(columns)
+        if whole:
+            self._range.fit(columns)
+        else:
+            self._range.follow(columns)
         self._colour()
 
     def set_message(self, text: str) -> None:

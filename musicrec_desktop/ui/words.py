@@ -134,6 +134,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{n} song added, {unchanged} unchanged || {n} songs added, {unchanged} unchanged",
         "{n}곡을 더했어요. {unchanged}곡은 그대로예요",
     ),
+    "library.added": ("{n} song added || {n} songs added", "{n}곡을 더했어요"),
     "library.cancelled": ("Stopped. {n} song is in || Stopped. {n} songs are in", "멈췄어요. {n}곡은 더했어요"),
     "library.close": ("Close", "닫기"),
     "library.title": ("Title", "제목"),

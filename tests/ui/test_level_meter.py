@@ -90,8 +90,8 @@ def test_a_reader_hears_of_kinds_not_of_decibels(meter: LevelMeter, clock: Clock
 
 
 def test_sizes_and_numbers(meter: LevelMeter) -> None:
-    large = meter.sizeHint().width()
+    assert meter.sizeHint().width() > WIDTH
     meter.set_small(True)
-    assert large - meter.sizeHint().width() == WIDTH - WIDTH_SMALL
+    assert meter.sizeHint().width() == WIDTH_SMALL  # no number where room is scarce
     assert decibels(-18.4) == "\u221218 dB"
     assert decibels(0) == "0 dB"
