@@ -1,6 +1,7 @@
 """Stand-ins for what is slow or needs a model: analyses of tracks, a model, candidates. All seeded."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,12 +11,14 @@ from musicrec_desktop.core.types import (
     MfccSequence,
     Mood,
     PassageTable,
+    Reason,
     Tags,
     Track,
     TrackAnalysis,
     TrackId,
     frozen,
 )
+from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration
 
 FINGERPRINT = "0123456789ab"
 N_STATISTICS, N_DIMENSIONS, N_MOODS = 30, 16, 10
@@ -64,6 +67,21 @@ def fake_moods(n: int = N_MOODS) -> tuple[Mood, ...]:
     )
 
 
+def fake_calibration_card(n_statistics: int = N_STATISTICS) -> dict[str, Any]:
+    """A calibration as the model's card holds it: whatever follows in time is named, and everything is music."""
+    weights = dict.fromkeys(NAMING_INPUTS, 0.0) | {"correlation": 30.0}
+    return {
+        "mean": [0.0] * n_statistics,
+        "scale": [1.0] * n_statistics,
+        "clip": 5.0,
+        "naming": {"weights": weights, "bias": -18.0, "threshold": 0.5},
+        "music": {"weights": [0.0] * n_statistics, "bias": 3.0, "threshold": 0.5},
+        "nothing_close": -1.0,
+        "closeness": [[-1.0, 0.0], [0.0, 50.0], [1.0, 100.0]],
+        "typical_distance": {kind.value: 1.0 for kind in Reason},
+    }
+
+
 class FakeClassifier:
     """A random but fixed linear model with the shape of the real one."""
 
@@ -71,6 +89,7 @@ class FakeClassifier:
         rng = np.random.default_rng(seed)
         self.model_id = model_id
         self.moods = fake_moods()
+        self.calibration = Calibration.from_card(fake_calibration_card(n_statistics))
         self.n_runs = 0
         self._trunk = rng.normal(size=(n_statistics, N_DIMENSIONS)).astype(np.float32)
         self._head = rng.normal(size=(N_DIMENSIONS, N_MOODS)).astype(np.float32)
