@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from musicrec_desktop.core.types import Floats
+from musicrec_desktop.core.types import Floats, Reason
 
 NAMING_INPUTS = (
     "correlation",
@@ -61,9 +61,9 @@ class Calibration:
 
     @classmethod
     def from_card(cls, card: Mapping[str, Any]) -> "Calibration":
-        """Raises KeyError, TypeError or ValueError for a card that lacks something."""
+        """Raises KeyError, TypeError or ValueError for a card that lacks something or does not fit together."""
         naming, music = card["naming"], card["music"]
-        return cls(
+        found = cls(
             mean=_floats(card["mean"]),
             scale=_floats(card["scale"]),
             clip=float(card["clip"]),
@@ -77,8 +77,18 @@ class Calibration:
             music_threshold=float(music["threshold"]),
             nothing_close=float(card["nothing_close"]),
             closeness=_floats(card["closeness"]),
-            typical_distance={str(name): float(value) for name, value in card["typical_distance"].items()},
+            typical_distance={kind.value: float(card["typical_distance"][kind.value]) for kind in Reason},
         )
+        found._check()
+        return found
+
+    def _check(self) -> None:
+        if not self.mean.shape == self.scale.shape == self.music_weights.shape or self.mean.ndim != 1:
+            raise ValueError("mean, scale and music weights differ in length")
+        if not (self.scale > 0).all():
+            raise ValueError("scale is not positive")
+        if self.closeness.ndim != 2 or self.closeness.shape[1] != 2 or not (np.diff(self.closeness[:, 0]) >= 0).all():
+            raise ValueError("closeness is not a list of ascending pairs")
 
 
 def logistic(x: float) -> float:

@@ -56,6 +56,7 @@ class MoodModel:
         if hashlib.sha256(network).hexdigest() != self.card.model_id:
             raise ModelInvalid(path=folder / "mood.onnx", detail="sha256 differs from the card's")
         self._session = _session(network, folder / "mood.onnx")
+        _check_shapes(self._session, self.card, folder / "mood.onnx")
 
     @property
     def model_id(self) -> str:
@@ -115,3 +116,11 @@ def _session(network: bytes, path: Path) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors share no base class below Exception
         raise ModelInvalid(path=path, detail=str(error)) from error
+
+
+def _check_shapes(session: onnxruntime.InferenceSession, card: Card, path: Path) -> None:
+    """Found here, a network with other inputs or outputs than the card's is one sentence and no crash."""
+    widths = {each.name: (each.shape or [0])[-1] for each in (*session.get_inputs(), *session.get_outputs())}
+    wanted = {"statistics": len(card.calibration.mean), "moods": len(card.moods)}
+    if "embedding" not in widths or any(widths.get(name) != n for name, n in wanted.items()):
+        raise ModelInvalid(path=path, detail=f"network has {widths}, the card asks for {wanted} and an embedding")
