@@ -57,16 +57,19 @@ class FeatureStream:
             tail[: len(kept)] = kept
             self._analyse(tail)
         self._settle(final=True)
-        whole = {name: np.concatenate(parts).T for name, parts in self._parts.items()}
-        tempo = rhythm.tempo_bpm(whole["onset"], spec.frame_rate)
-        arrays = {name: frozen(np.ascontiguousarray(array, dtype=np.float32)) for name, array in whole.items()}
+        arrays = {name: self._whole(name) for name in (*_PER_FRAME, *_IN_CONTEXT)}
         return Features(
             fingerprint=spec.fingerprint(),
             frame_rate=spec.frame_rate,
             duration_s=self._n_samples / spec.sr,
-            tempo_bpm=tempo,
+            tempo_bpm=rhythm.tempo_bpm(arrays["onset"], spec.frame_rate),
             **arrays,
         )
+
+    def _whole(self, name: str) -> Floats:
+        """All chunks of one feature, frames last; the chunks are let go, for a long track has many."""
+        joined = np.concatenate(self._parts.pop(name), dtype=np.float32)
+        return frozen(np.ascontiguousarray(joined.T))
 
     def _analyse(self, y: Floats) -> None:
         """What each frame says by itself."""
