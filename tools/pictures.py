@@ -102,9 +102,9 @@ class Studio:
         self.settle()
         path = self._out / f"{name}{self._look.ending}.png"
         image = self.window.grab().toImage()
-        image.save(str(path))
+        image.save(str(path), "PNG", 0)
         if path.stat().st_size > LARGEST_BYTES:
-            image.convertToFormat(QImage.Format.Format_Indexed8).save(str(path))
+            with_fewer_shades(image).save(str(path), "PNG", 0)
         print(f"{path.name} {path.stat().st_size // 1000} kB")
 
     def hear(self, duration_s: float, sound: Iterator[Floats]) -> None:
@@ -189,6 +189,15 @@ class Studio:
     def close(self) -> None:
         self.window.close()
         self.desktop.stop()
+
+
+def with_fewer_shades(image: QImage) -> QImage:
+    """Two bits less of each colour: nothing the eye would miss, and a third less to store."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(plain.bits(), np.uint8)
+    pixels &= 0xFC
+    pixels |= pixels >> 6
+    return plain
 
 
 def main(arguments: Sequence[str]) -> int:

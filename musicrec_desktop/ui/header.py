@@ -12,7 +12,7 @@ HEIGHT = 56
 class Header(QWidget):
     def __init__(self, theme: Theme, *controls: QWidget) -> None:
         super().__init__()
-        self.title = Label(theme, "title")
+        self.title = Label(theme, "title", whole=True)
         self.sub = Label(theme, "body", colour="text2")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(24, 2, 24, 0)

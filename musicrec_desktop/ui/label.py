@@ -12,7 +12,7 @@ from musicrec_desktop.ui.theme import Theme
 
 class Label(Themed, QLabel):
     """Plain text. One line is elided, with the whole in the tool tip; `wrap` breaks into as many as needed,
-    `balance` into two of much the same width, at `|` if there is one.
+    `balance` into two of much the same width, at `|` if there is one. `whole` never gives up any of its room.
 
     `colour` is the name of a token ("text2"); it may be changed at any time.
     """
@@ -27,6 +27,7 @@ class Label(Themed, QLabel):
         bold: bool | None = None,
         wrap: bool = False,
         balance: bool = False,
+        whole: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
     ) -> None:
@@ -36,7 +37,7 @@ class Label(Themed, QLabel):
         self._role, self._font, self._align = role, font(role, bold=bold), align
         self.setTextFormat(Qt.TextFormat.PlainText)
         wrap = wrap or balance
-        self._balance = balance
+        self._balance, self._whole = balance, whole
         self.setWordWrap(wrap)
         horizontal = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Maximum
         # A fixed height would be that of one line, whatever the width asks for.
@@ -64,7 +65,8 @@ class Label(Themed, QLabel):
         return QSize(round(width(self.text(), self._font) + 1.5), line_height(self._role))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 24), line_height(self._role))
+        wanted = self.sizeHint().width()
+        return QSize(wanted if self._whole else min(wanted, 24), line_height(self._role))
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()

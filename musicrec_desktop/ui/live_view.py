@@ -338,7 +338,7 @@ class LiveView(QWidget):
         metered = self.meter.isVisibleTo(self)
         more = hint_height - 21 + (0 if metered else -32)  # more lines push up and down alike
         top = middle - (73 if self.small else 70) - more // 2
-        self.headline.setGeometry(left, top, room, 37)
+        self.headline.setGeometry(left, top, self.button.x() - left, 37)
         top += 39 if self.small else 44
         self.hint.setGeometry(left, top, room, hint_height)
         below = top + hint_height + (11 if self.small else 16)

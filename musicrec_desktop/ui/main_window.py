@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
     def set_look(self, look: LookSettings) -> None:
         """Another theme or language, at once."""
         self._look = look
+        self.settings.set_look(look)
         use_language(look.language)
         self._put_theme_on()
         self.retranslate()

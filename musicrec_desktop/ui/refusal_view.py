@@ -108,21 +108,23 @@ class RefusalView(Themed, QWidget):
     def _place(self) -> None:
         room = min(WIDTH, self.width() - 48)
         left = (self.width() - room) // 2
-        top = max(8, min(68, (self.height() - self._needed(room)) // 2))
+        spare = self.height() - self._needed(room)
+        top = max(4, min(68, spare // 2))
+        tight = spare < 8  # the smallest window: everything closer together
         self._left, self._top = left, top
         self.cause.setGeometry(left + 36, top, room - 36, 20)
         top += 30
-        for label, gap in ((self.headline, 4), (self.sentence, 18)):
+        for label, gap in ((self.headline, 4), (self.sentence, 8 if tight else 18)):
             height = label.heightForWidth(room)
             label.setGeometry(left, top, room, height)
             top += height + gap
         if self.scale.isVisibleTo(self):
-            self.scale.setGeometry(left, top + 6, room, RefusalScale.HEIGHT)
-            top += RefusalScale.HEIGHT + 24
-        top = self._row(self.buttons, left, top + 4, room) + 22
+            self.scale.setGeometry(left, top + (0 if tight else 6), room, RefusalScale.HEIGHT)
+            top += RefusalScale.HEIGHT + (2 if tight else 24)
+        top = self._row(self.buttons, left, top + 4, room) + (10 if tight else 22)
         self._or_mood.setVisible(bool(self.chips))
         self._or_mood.setGeometry(left, top, room, 20)
-        self._row(self.chips, left, top + 30, room, gap=8)
+        self._row(self.chips, left, top + (24 if tight else 30), room, gap=8)
         self.update()
 
     _left = _top = 0

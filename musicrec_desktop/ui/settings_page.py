@@ -108,6 +108,11 @@ class SettingsPage(QWidget):
         self._inputs = list(inputs)
         self._fill_devices()
 
+    def set_look(self, look: LookSettings) -> None:
+        self._look = look
+        self.theme_choice.set_index(_THEMES.index(look.theme))
+        self.language.set_index(_LANGUAGES.index(look.language))
+
     def set_audio(self, audio: AudioSettings) -> None:
         self._audio = audio
         self._fill_devices()
