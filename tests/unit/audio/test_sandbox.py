@@ -225,7 +225,8 @@ def test_what_the_child_prints_stays_there(capfd: pytest.CaptureFixture[str]) ->
 
 
 PARENT = """
-import sys, threading, time
+import signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background starts with it ignored
 from tests.unit.audio.test_sandbox import sleep
 from musicrec_desktop.audio.sandbox import Sandbox
 
