@@ -15,6 +15,7 @@ from musicrec_desktop.core.types import (
     Excerpt,
     Floats,
     MoodGuess,
+    PassageTable,
     Reason,
     Recommendation,
     SameRecording,
@@ -189,8 +190,12 @@ class Recommender:
             self._index = Index(self._candidates.passages(self._model.model_id))
         return self._index
 
+    def _table(self) -> PassageTable:
+        """The table of the question in hand: an import may have gone on since, and moved every position."""
+        return (self._index or self._current_index()).table
+
     def _suspect(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Suspect | None:
-        ids = self._current_index().table.track_ids
+        ids = self._table().track_ids
         known = self._candidates.sequences([ids[i] for i in order[: verdict.NAMING_TRACKS]])
         aligned = [i for i in order[: verdict.NAMING_TRACKS].tolist() if ids[i] in known]
         if not aligned or asked.sequence is None:
@@ -204,8 +209,9 @@ class Recommender:
     def _named(self, suspect: Suspect | None) -> SameRecording | None:
         if suspect is None or self._probability(suspect) < self._model.calibration.naming.threshold:
             return None
-        track = self._track(self._current_index().table.track_ids[suspect.track])
-        return SameRecording(track, suspect.at_s, self._probability(suspect))
+        name = self._table().track_ids[suspect.track]
+        track = self._candidates.tracks_by_id([name]).get(name)
+        return SameRecording(track, suspect.at_s, self._probability(suspect)) if track else None
 
     def _refusal(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Refusal | None:
         """What stands against recommending anything. A recognised recording is never put to this test."""
@@ -228,7 +234,7 @@ class Recommender:
         limit: int,
         per_artist: int,
     ) -> Iterator[Recommendation]:
-        ids = self._current_index().table.track_ids
+        ids = self._table().track_ids
         position = {ids[i]: i for i in order.tolist()}
         named = same.track if same else None
         tracks = ranking.diverse(self._in_order(ids, order), limit=limit, per_artist=per_artist, named=named)
@@ -248,11 +254,13 @@ class Recommender:
             yield from (known[name] for name in names if name in known)
 
     def _reasons(self, asked: _Asked, track: Track, at_s: float, position: int) -> tuple[Reason, ...]:
-        starts_s, statistics = self._candidates.statistics(track.track_id)
+        try:
+            starts_s, statistics = self._candidates.statistics(track.track_id)
+        except UnknownTrack:  # removed since it was found
+            return ()
         passage = statistics[np.abs(starts_s - at_s).argmin()]
-        table = self._current_index().table
         found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
-        found[Reason.MOOD] = reasons.mood_distance(asked.moods, table.mood_probabilities[position])
+        found[Reason.MOOD] = reasons.mood_distance(asked.moods, self._table().mood_probabilities[position])
         return reasons.chosen(found, self._model.calibration)
 
 
