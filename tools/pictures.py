@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
@@ -28,7 +29,7 @@ from musicrec_desktop.ui.session import State
 
 SR = 44100
 BLOCK_S = 0.1
-QUIET = 0.004  # of a song's loudness: too far away
+NEAR, FAR = 0.3, 0.003  # of a song's loudness: as one would hold a laptop, and too far away
 LARGEST_BYTES = 390_000
 USUAL, SMALL = QSize(1280, 800), QSize(900, 600)
 PATIENCE_S = 60.0
@@ -102,9 +103,9 @@ class Studio:
         self.settle()
         path = self._out / f"{name}{self._look.ending}.png"
         image = self.window.grab().toImage()
-        image.save(str(path), "PNG", 0)
+        image.save(str(path), quality=0)
         if path.stat().st_size > LARGEST_BYTES:
-            with_fewer_shades(image).save(str(path), "PNG", 0)
+            in_256_colours(image).save(str(path), quality=0)
         print(f"{path.name} {path.stat().st_size // 1000} kB")
 
     def hear(self, duration_s: float, sound: Iterator[Floats]) -> None:
@@ -115,7 +116,7 @@ class Studio:
             self.desktop.session.tick()
             self._application.processEvents()
 
-    def song(self, number: int, *, loudness: float = 1.0) -> Iterator[Floats]:
+    def song(self, number: int, *, loudness: float = NEAR) -> Iterator[Floats]:
         """A song in blocks, from its beginning, over and over."""
         path = self._songs[number % len(self._songs)]
         whole = np.concatenate([block.samples for block in blocks(path, sr=SR)]) * np.float32(loudness)
@@ -157,7 +158,7 @@ class Studio:
 
     def picture_refusal(self, song: int) -> None:
         session = self.desktop.session
-        near, far = self.song(song), self.song(song, loudness=QUIET)
+        near, far = self.song(song), self.song(song, loudness=FAR)
         self.hear(12.0, near)
         session.click()
         self.hear(6.1, far)
@@ -191,13 +192,21 @@ class Studio:
         self.desktop.stop()
 
 
-def with_fewer_shades(image: QImage) -> QImage:
-    """Two bits less of each colour: nothing the eye would miss, and a third less to store."""
+def in_256_colours(image: QImage) -> QImage:
+    """The 256 commonest colours; the others become the nearest of them. Nothing is dithered."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(plain.bits(), np.uint8)
-    pixels &= 0xFC
-    pixels |= pixels >> 6
-    return plain
+    pixels = np.frombuffer(plain.bits(), np.uint32).reshape(plain.height(), plain.width())
+    colours, place, count = np.unique(pixels, return_inverse=True, return_counts=True)
+    kept = colours[np.argsort(-count)[:256]]
+    apart = np.abs(_channels(colours)[:, None] - _channels(kept)[None]).sum(axis=2)
+    indices = np.ascontiguousarray(apart.argmin(axis=1).astype(np.uint8)[place.reshape(pixels.shape)])
+    flat = QImage(indices.data, plain.width(), plain.height(), plain.width(), QImage.Format.Format_Indexed8)
+    flat.setColorTable([int(colour) for colour in kept])
+    return flat.copy()  # owns its pixels
+
+
+def _channels(colours: NDArray[np.uint32]) -> NDArray[np.int16]:
+    return np.stack([(colours >> shift) & 0xFF for shift in (16, 8, 0)], axis=1).astype(np.int16)
 
 
 def main(arguments: Sequence[str]) -> int:
