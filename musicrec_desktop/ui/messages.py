@@ -34,6 +34,7 @@ _KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
     (errors.AudioError, "error.audio", "banner", "retry"),
     (errors.TooShort, "too_short.headline", "hint", ""),
     (errors.TooQuiet, "too_quiet.headline", "hint", ""),
+    (errors.BeyondEnd, "error.beyond_end", "hint", ""),
     (errors.ModelMissing, "error.model_missing", "failure", "retry"),
     (errors.ModelMismatch, "error.model_mismatch", "failure", "log"),
     (errors.ModelError, "error.model_invalid", "failure", "log"),
@@ -44,6 +45,7 @@ _KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
     (errors.SchemaTooNew, "error.schema_too_new", "failure", "log"),
     (errors.DiskFull, "error.disk_full", "banner", ""),
     (errors.UnknownTrack, "error.unknown_track", "hint", ""),
+    (errors.UnknownMood, "error.unknown_mood", "hint", ""),
     (errors.PreviewError, "error.no_preview", "hint", ""),
     (errors.SettingsError, "error.settings", "hint", "log"),
 )

@@ -136,6 +136,8 @@ WORDS_OF_TROUBLE: dict[str, tuple[str, str]] = {
         "노래 목록 폴더에 쓸 수 없어서 음악을 더할 수 없어요",
     ),
     "error.unknown_track": ("This song is no longer in the catalogue", "이 노래는 이제 목록에 없어요"),
+    "error.unknown_mood": ("There is no such mood", "그런 기분은 없어요"),
+    "error.beyond_end": ("The song ends before that moment", "노래가 그 순간보다 먼저 끝나요"),
     "error.no_preview": ("No preview for this song here", "이 노래는 미리 들을 수 없어요"),
     "error.settings": (
         "The settings could not be read, so the usual ones are in use",
