@@ -38,10 +38,11 @@ ENDINGS = (".mp3", ".ogg", ".flac", ".wav", ".opus")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way the window can look, and how its pictures are called."""
+    """One way the window can look, how its pictures are called, and which of them are kept."""
 
     theme: Literal["light", "dark"]
     language: Literal["en", "ko"]
+    pages: tuple[str, ...]
     size: QSize = USUAL
 
     @property
@@ -50,7 +51,14 @@ class Look:
         return f"{small}-{self.theme}-{self.language}"
 
 
-LOOKS = (Look("light", "en"), Look("dark", "ko"), Look("light", "ko", SMALL), Look("dark", "en", SMALL))
+LISTEN = ("listen-idle", "listen-recording", "listen-results", "refusal")
+CATALOGUE = ("moods", "mood", "search", "library", "settings", "file")
+LOOKS = (
+    Look("light", "en", ("import", *LISTEN, *CATALOGUE)),
+    Look("dark", "ko", ("listen-recording", "listen-results", "refusal", "moods", "mood", "search")),
+    Look("light", "ko", ("listen-recording", "listen-results", "moods"), SMALL),
+    Look("dark", "en", ("listen-idle", "listen-results", "refusal"), SMALL),
+)
 
 
 class PlayedMicrophone:
@@ -100,6 +108,8 @@ class Studio:
 
     def shoot(self, name: str) -> None:
         """Save the window, as it is now, under this name and that of its look."""
+        if name not in self._look.pages:
+            return
         self.settle()
         path = self._out / f"{name}{self._look.ending}.png"
         image = self.window.grab().toImage()

@@ -21,12 +21,17 @@ BEAT_MS = 5
 
 
 class Stalls(QObject):
-    """The longest time in which the event loop did not come round."""
+    """The longest time in which the event loop did not come round.
+
+    Time in which this thread was ready, but the system ran other processes instead, is not the window's: where the
+    kernel tells it, it is taken off.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.longest_ms = 0.0
         self._last: float | None = None
+        self._waited_ms = waited_ms()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
@@ -35,10 +40,11 @@ class Stalls(QObject):
 
     @Slot()
     def _beat(self) -> None:
-        now = time.monotonic()
+        now, waited = time.monotonic(), waited_ms()
         if self._last is not None:
-            self.longest_ms = max(self.longest_ms, 1000 * (now - self._last) - BEAT_MS)
-        self._last = now
+            own_ms = 1000 * (now - self._last) - BEAT_MS - (waited - self._waited_ms)
+            self.longest_ms = max(self.longest_ms, own_ms)
+        self._last, self._waited_ms = now, waited
 
 
 class Reporter(QObject):
@@ -100,6 +106,14 @@ class Reporter(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         say("failed", error=repr(error))
+
+
+def waited_ms() -> float:
+    """How long the main thread has waited for a processor so far; 0 where the kernel does not say."""
+    try:
+        return int(Path(f"/proc/self/task/{os.getpid()}/schedstat").read_text().split()[1]) / 1e6
+    except OSError:
+        return 0.0
 
 
 def middle(widget: QWidget) -> list[int] | None:
