@@ -235,11 +235,11 @@ def _statistics(sound: Excerpt, spec: FeatureSpec) -> Floats:
 def _closeness(
     outcomes: Sequence[_Outcome], projection: Projection, catalogue: Sequence[_Song], seed: int
 ) -> list[list[float]]:
-    """Similarity to score, so that words hold: any two songs 25, the best of a hundred other songs 72, the same 98."""
+    """Similarity to score, so that words hold: any two songs 25, the best of a hundred other songs 72, the same 97."""
     embeddings = projection.embed(np.concatenate([song.statistics for song in catalogue]))
     a, b = _pairs(catalogue, seed)
     anyone = float(np.median(np.einsum("ij,ij->i", embeddings[a], embeddings[b])))
-    best_other = float(np.median([o.similarity for o in outcomes if not o.known and not o.microphone]))
+    best_other = float(np.median([o.similarity for o in outcomes if not o.known]))
     same = float(np.median([o.similarity_of_song for o in outcomes if o.known and o.own_part and not o.microphone]))
     rise = 1e-3
     points = [(-1.0, 0.0), (anyone, 25.0), (max(best_other, anyone + rise), 72.0)]

@@ -14,7 +14,8 @@ _KINDS = {
     Reason.HARMONY: ("harmony",),
     Reason.BRIGHTNESS: ("brightness",),
 }
-MOST, CLOSE, USUAL = 3, 0.62, 0.85  # reasons shown; share of the usual distance that is close, and that is ordinary
+MOST, ENOUGH = 3, 2  # reasons shown, and how many of them may be merely closer than usual
+CLOSE, USUAL = 0.62, 0.95  # share of the usual distance that is close, and that is hardly worth saying
 
 
 def distances(take: Floats, passage: Floats, calibration: Calibration) -> dict[Reason, float]:
@@ -32,11 +33,11 @@ def mood_distance(take: Floats, track: Floats) -> float:
 
 
 def chosen(found: Mapping[Reason, float], calibration: Calibration) -> tuple[Reason, ...]:
-    """At most three kinds, the most remarkable first; the single best one when none is close."""
+    """Two or three kinds, the most remarkable first, the mood last, for it follows from the others."""
     relative = {kind: value / max(calibration.typical_distance[kind], 1e-6) for kind, value in found.items()}
     ranked = sorted(relative, key=lambda kind: (relative[kind], kind))
-    close = [kind for kind in ranked if relative[kind] <= CLOSE]
-    return tuple(close[:MOST]) or tuple(kind for kind in ranked[:1] if relative[kind] <= USUAL)
+    named = [k for i, k in enumerate(ranked[:MOST]) if relative[k] <= (USUAL if i < ENOUGH else CLOSE)]
+    return tuple(sorted(named, key=lambda kind: kind == Reason.MOOD))
 
 
 def _rms(difference: Floats) -> float:

@@ -72,9 +72,9 @@ def test_mood_distance_runs_from_0_to_1() -> None:
     assert reasons.mood_distance(calm, (calm + wild) / 2) == pytest.approx(0.5)
 
 
-def test_the_most_remarkable_come_first_and_three_at_most() -> None:
+def test_the_most_remarkable_come_first_the_mood_last_and_three_at_most() -> None:
     found = ORDINARY | {Reason.RHYTHM: 0.3, Reason.MOOD: 0.1, Reason.TIMBRE: 0.5, Reason.TEMPO: 0.6}
-    assert reasons.chosen(found, CALIBRATION) == (Reason.MOOD, Reason.RHYTHM, Reason.TIMBRE)
+    assert reasons.chosen(found, CALIBRATION) == (Reason.RHYTHM, Reason.TIMBRE, Reason.MOOD)
 
 
 def test_what_is_usual_decides_and_not_the_number() -> None:
@@ -85,10 +85,15 @@ def test_what_is_usual_decides_and_not_the_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("best", "expected"), [(0.62, (Reason.HARMONY,)), (0.84, (Reason.HARMONY,)), (0.86, ()), (1.0, ())]
+    ("best", "expected"), [(0.62, (Reason.HARMONY,)), (0.94, (Reason.HARMONY,)), (0.96, ()), (1.0, ())]
 )
 def test_a_single_one_may_be_less_close_but_not_ordinary(best: float, expected: tuple[Reason, ...]) -> None:
     assert reasons.chosen(ORDINARY | {Reason.HARMONY: best}, CALIBRATION) == expected
+
+
+def test_a_third_one_has_to_be_close() -> None:
+    found = ORDINARY | {Reason.HARMONY: 0.7, Reason.TIMBRE: 0.8, Reason.TEMPO: 0.85}
+    assert reasons.chosen(found, CALIBRATION) == (Reason.HARMONY, Reason.TIMBRE)
 
 
 def test_equal_distances_have_one_order() -> None:
