@@ -28,7 +28,7 @@ from musicrec_desktop.features.extract import analyse_blocks, extract_features
 from musicrec_desktop.features.passages import N_STATISTICS, take_sequence, take_statistics
 
 TAKES = 2  # per part, each clean and through two microphones
-FALSE_NAMES = 0.01  # share of takes that may be given a wrong name at the threshold
+FALSE_NAMES = 0.005  # share of takes that may be given a wrong name at the threshold
 VERSIONS = 0.55  # a clean take that fits another song this well shares its recording: a remix, a loop
 MUSIC_THRESHOLD = 0.25  # between losing odd music and hearing noise out; what is recognised is never put to this test
 NOTHING_CLOSE = 0.002  # share of takes of unknown songs that find nothing close
