@@ -7,8 +7,9 @@ catalogue and without it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
+import librosa
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -27,7 +28,8 @@ from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.features.extract import analyse_blocks, extract_features
 from musicrec_desktop.features.passages import N_STATISTICS, take_sequence, take_statistics
 
-TAKES = 2  # per part, each clean and through two microphones
+TAKES = 2  # per part, each clean, through two microphones, and played faster or slower
+SPEEDS = (0.92, 1.08)
 FALSE_NAMES = 0.005  # share of takes that may be given a wrong name at the threshold
 VERSIONS = 0.55  # a clean take that fits another song this well shares its recording: a remix, a loop
 MUSIC_THRESHOLD = 0.25  # between losing odd music and hearing noise out; what is recognised is never put to this test
@@ -35,6 +37,7 @@ NOTHING_CLOSE = 0.002  # share of takes of unknown songs that find nothing close
 NOISES_OF_A_KIND = 120
 RANDOM_PAIRS = 4000
 DIGITS = 6
+Channel = Literal["clean", "mic", "stretched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Song:
 class _Take:
     song: int  # position in the list of songs
     own_part: bool  # cut from the catalogued audio, not from another part
-    microphone: bool
+    channel: Channel
     statistics: Floats
     sequence: Floats
 
@@ -63,7 +66,7 @@ class _Outcome:
     song: int
     suspect: int
     own_part: bool
-    microphone: bool
+    channel: Channel
     known: bool  # its song was in the catalogue
     similarity: float  # of the most similar track
     similarity_of_song: float  # NaN when not in the catalogue
@@ -104,18 +107,24 @@ def _takes(song: int, paths: Sequence[Any], spec: FeatureSpec, seed: int) -> Ite
         rng = np.random.default_rng([seed, song, part, 11])
         samples = np.concatenate([block.samples for block in files.blocks(path, sr=spec.sr)])
         n = round(spec.passage_s * spec.sr)
-        for _ in range(TAKES if len(samples) > n else 0):
+        for number in range(TAKES if len(samples) > n else 0):
             start = int(rng.integers(0, len(samples) - n))
             cut = samples[start : start + n]
             if verdict.level_db(Excerpt.from_samples(cut, spec.sr)) < verdict.MIN_LEVEL_DB:
                 continue
-            for channel in (cut, twin(cut, spec.sr, rng), twin(cut, spec.sr, rng)):
-                yield _take(song, part == 0, channel is not cut, Excerpt.from_samples(channel, spec.sr), spec)
+            heard: tuple[tuple[Channel, Floats], ...] = (
+                ("clean", cut),
+                ("mic", twin(cut, spec.sr, rng)),
+                ("mic", twin(cut, spec.sr, rng)),
+                ("stretched", librosa.effects.time_stretch(cut, rate=SPEEDS[number % len(SPEEDS)])),
+            )
+            for channel, sound in heard:
+                yield _take(song, part == 0, channel, Excerpt.from_samples(sound, spec.sr), spec)
 
 
-def _take(song: int, own_part: bool, microphone: bool, excerpt: Excerpt, spec: FeatureSpec) -> _Take:
+def _take(song: int, own_part: bool, channel: Channel, excerpt: Excerpt, spec: FeatureSpec) -> _Take:
     features = extract_features(excerpt, spec)
-    return _Take(song, own_part, microphone, take_statistics(features, spec)[1], take_sequence(features, spec))
+    return _Take(song, own_part, channel, take_statistics(features, spec)[1], take_sequence(features, spec))
 
 
 # -- takes of songs the projection has not seen
@@ -156,7 +165,7 @@ def _outcome(take: _Take, found: Found, catalogue: Sequence[_Song], *, known: bo
         song=take.song,
         suspect=suspect.track,
         own_part=take.own_part,
-        microphone=take.microphone,
+        channel=take.channel,
         known=known,
         similarity=float(found.similarity[order[0]]),
         similarity_of_song=float(found.similarity[take.song]) if known else float("nan"),
@@ -171,7 +180,7 @@ def _naming(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
     versions = {
         (o.song, o.suspect)
         for o in outcomes
-        if not o.suspect_is_song and not o.microphone and o.evidence[0] >= VERSIONS
+        if not o.suspect_is_song and o.channel == "clean" and o.evidence[0] >= VERSIONS
     }
     judged = [o for o in outcomes if (o.own_part or not o.suspect_is_song) and (o.song, o.suspect) not in versions]
     x = np.stack([o.evidence for o in judged])
@@ -196,9 +205,11 @@ def _naming_figures(judged: Sequence[_Outcome], sure: NDArray[np.float64], thres
     def share(flags: Sequence[bool]) -> float:
         return round(float(named[np.array(flags)].mean()), 4)
 
+    def recall(channel: Channel) -> float:
+        return share([o.known and o.own_part and o.suspect_is_song and o.channel == channel for o in judged])
+
     return {
-        "recall_clean": share([o.known and o.own_part and o.suspect_is_song and not o.microphone for o in judged]),
-        "recall_mic": share([o.known and o.own_part and o.suspect_is_song and o.microphone for o in judged]),
+        **{f"recall_{channel}": recall(channel) for channel in get_args(Channel)},
         "false": share([not o.suspect_is_song for o in judged]),
         "false_n": sum(not o.suspect_is_song for o in judged),
     }
@@ -240,7 +251,7 @@ def _closeness(
     a, b = _pairs(catalogue, seed)
     anyone = float(np.median(np.einsum("ij,ij->i", embeddings[a], embeddings[b])))
     best_other = float(np.median([o.similarity for o in outcomes if not o.known]))
-    same = float(np.median([o.similarity_of_song for o in outcomes if o.known and o.own_part and not o.microphone]))
+    same = float(np.median([o.similarity_of_song for o in outcomes if o.known and o.own_part and o.channel == "clean"]))
     rise = 1e-3
     points = [(-1.0, 0.0), (anyone, 25.0), (max(best_other, anyone + rise), 72.0)]
     points += [(max(same, points[-1][0] + rise), 97.0), (1.0 + rise, 100.0)]

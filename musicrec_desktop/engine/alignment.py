@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.types import Floats
 
-STRETCHES = (1.0, 0.92, 0.96, 1.04, 1.08)  # how much longer than the take its original may be
+STRETCHES = (0.92, 0.96, 1.04, 1.08)  # besides 1: how much longer than the take its original may be
+STRETCHED = 20  # only so many segments, the best at the take's own speed, are tried at the others
 _QUIET = 1e-3  # a coefficient that moves less than this says nothing
 
 
@@ -24,25 +25,28 @@ class Alignment:
     start: NDArray[np.int64]  # (k,) step of the segment on which the take begins
     length: NDArray[np.int64]  # (k,) steps of the segment that the take covers
 
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        return self.correlation, self.start, self.length
+
 
 def align(query: Floats, segments: Floats) -> Alignment:
     """Slide `query` (n, c) along each of `segments` (k, m, c), m >= n; steps that are NaN are no place to be."""
-    k = len(segments)
-    best = Alignment(np.full(k, -1.0, np.float32), np.zeros(k, np.int64), np.full(k, len(query), np.int64))
+    best = _best(correlations(query, segments), len(query))
+    likely = np.argsort(-best.correlation, kind="stable")[:STRETCHED]
     for stretch in STRETCHES:
         n = round(len(query) * stretch)
         if n <= segments.shape[1]:
-            best = _better(best, correlations(resampled(query, n), segments), n)
+            found = _best(correlations(resampled(query, n), segments[likely]), n)
+            wins = found.correlation > best.correlation[likely]
+            for ours, theirs in zip(best.columns, found.columns, strict=True):
+                ours[likely[wins]] = theirs[wins]
     return best
 
 
-def _better(best: Alignment, found: Floats, n: int) -> Alignment:
+def _best(found: Floats, n: int) -> Alignment:
     start = found.argmax(axis=1)
-    top = found[np.arange(len(found)), start]
-    wins = top > best.correlation
-    return Alignment(
-        np.where(wins, top, best.correlation), np.where(wins, start, best.start), np.where(wins, n, best.length)
-    )
+    return Alignment(found[np.arange(len(found)), start], start, np.full(len(found), n, dtype=np.int64))
 
 
 def correlations(query: Floats, segments: Floats) -> Floats:

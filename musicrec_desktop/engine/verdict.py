@@ -16,7 +16,7 @@ MAX_CLIPPED_SHARE = 0.2  # a loud song is still recognisable
 FULL_SCALE = 0.999
 SILENCE_DB = -120.0
 NAMING_TRACKS = 50  # as many of the shortlist are aligned
-MARGIN_S = 3.2  # a take may lie so far from where the best passage puts it: passages are 3 s apart
+MARGIN_S = 9.0  # a take is looked for so far around its best passage: in repeating music that is often another one
 STRETCH_ROOM = 1.08
 DTW_RADIUS_S = 0.5
 # What the best of many other tracks reaches by chance: in a small catalogue, too, this much must be beaten.
