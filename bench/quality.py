@@ -37,8 +37,9 @@ from musicrec_desktop.engine.model import MoodModel
 
 TAKE_S = 6.0
 SR = 44100  # what a sound card delivers
-UNKNOWN_EVERY = 4  # every fourth song is asked about as if it were not in the catalogue
+UNKNOWN_EVERY = 4  # every fourth song of each half is asked about as if it were not in the catalogue
 SNR_DB = (8.0, 20.0)
+NOISE_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def figures(
     for take, answer in zip(takes, answers, strict=True):
         channel = "mic" if take.microphone else "clean"
         same, own = answer.same_recording, ids[take.song]
-        if take.song % UNKNOWN_EVERY == 0:
+        if unknown(take.song):
             flags[f"unknown named, {channel}"].append(same is not None)
             continue
         order = _order(answer)
@@ -122,12 +123,30 @@ def ask(home: Path, model: Path, takes: Sequence[Take], rows: Sequence[dict[str,
         ids = [_of(tracks, row).track_id for row in rows]
         mood_of = {track.track_id: track.mood_id for track in tracks.values() if track.mood_id is not None}
         answers = [recommender.recommend(_request(take, ids), CancelToken()) for take in takes]
-    return figures(takes, answers, ids, mood_of)
+        sounds = [sound for seed in range(NOISE_ROUNDS) for sound in noises(np.random.default_rng(seed))]
+        requests = [AnalysisRequest(RequestId(0), sound) for sound in sounds]
+        refused = [recommender.recommend(request, CancelToken()).verdict == "none" for request in requests]
+    return figures(takes, answers, ids, mood_of) | {"refused, not music": (float(np.mean(refused)), len(refused))}
 
 
 def _request(take: Take, ids: Sequence[TrackId]) -> AnalysisRequest:
-    unknown = ids[take.song] if take.song % UNKNOWN_EVERY == 0 else None
-    return AnalysisRequest(RequestId(0), take.excerpt, limit=10, per_artist=0, exclude=unknown)
+    left_out = ids[take.song] if unknown(take.song) else None
+    return AnalysisRequest(RequestId(0), take.excerpt, limit=10, per_artist=0, exclude=left_out)
+
+
+def unknown(song: int) -> bool:
+    return song // 2 % UNKNOWN_EVERY == 0
+
+
+def noises(rng: np.random.Generator) -> Iterator[Excerpt]:
+    """What is no music: silence, faint, white and pink noise, mains hum, clicks."""
+    n, t = round(TAKE_S * SR), np.arange(round(TAKE_S * SR)) / SR
+    white = rng.standard_normal(n)
+    pink = np.fft.irfft(np.fft.rfft(white) / np.sqrt(np.arange(n // 2 + 1) + 1), n)
+    hum = np.sin(2 * np.pi * 50 * t + rng.uniform(0, 6)) + rng.uniform(0, 1) * np.sin(2 * np.pi * 100 * t)
+    clicks = np.where(rng.random(n) < rng.uniform(1e-4, 1e-3), 0.8, 0.0)
+    for sound in (np.zeros(n), 1e-4 * white, 0.1 * white, 0.1 * pink / pink.std(), 0.2 * hum, clicks):
+        yield Excerpt.from_samples(sound, SR)
 
 
 def _of(tracks: dict[Path | None, Track], row: dict[str, str]) -> Track:
