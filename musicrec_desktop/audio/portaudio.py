@@ -74,7 +74,7 @@ def input_devices() -> list[HostDevice]:
 
 
 def refresh() -> bool:
-    """Look anew which devices there are. Nothing happens, and False comes back, while a stream is open:
+    """Look anew which devices there are. Nothing happens, and False comes back, while a stream is open or being opened:
     PortAudio would close it under its user."""
     sounddevice = _loaded()
     with _lock:
@@ -110,7 +110,7 @@ def open_input(
 
     try:
         with _environment("PULSE_SOURCE", pulse_source):
-            return _started(_first_that_opens(sounddevice, opened, min(2, device.inputs)))
+            return _started(lambda: _first_that_opens(sounddevice, opened, min(2, device.inputs)))
     except (sounddevice.PortAudioError, ValueError) as error:  # ValueError: the device went since it was listed
         denied = any(word in str(error).lower() for word in _DENIED)
         raise (MicrophoneDenied if denied else NoInputDevice)(device_name=device.name) from error
@@ -127,10 +127,11 @@ def open_output(sr: int | None, fill: FillBlock, on_finished: OnFinished) -> Ope
         fill(samples)
 
     try:
-        stream = sounddevice.OutputStream(
-            channels=2, samplerate=sr, dtype="float32", callback=callback, finished_callback=on_finished
+        return _started(
+            lambda: sounddevice.OutputStream(
+                channels=2, samplerate=sr, dtype="float32", callback=callback, finished_callback=on_finished
+            )
         )
-        return _started(stream)
     except (sounddevice.PortAudioError, ValueError) as error:  # ValueError: no default output
         raise PortAudioFailed(str(error)) from error
 
@@ -145,24 +146,32 @@ def _first_that_opens(sounddevice: ModuleType, opened: Callable[[int], Any], mos
         return opened(most)
 
 
-def _started(stream: Any) -> OpenStream:
-    global _open_streams
+def _started(opened: Callable[[], Any]) -> OpenStream:
+    """Open and start a stream, which counts from before it is opened: PortAudio must not end underneath."""
+    _count_streams(+1)
     try:
-        stream.start()
+        stream = opened()
+        try:
+            stream.start()
+        except BaseException:
+            stream.close()
+            raise
     except BaseException:
-        stream.close()
+        _count_streams(-1)
         raise
-    with _lock:
-        _open_streams += 1
 
     def close() -> None:
-        global _open_streams
         stream.abort()
         stream.close()
-        with _lock:
-            _open_streams -= 1
+        _count_streams(-1)
 
     return OpenStream(round(stream.samplerate), close)
+
+
+def _count_streams(change: int) -> None:
+    global _open_streams
+    with _lock:
+        _open_streams += change
 
 
 def _loaded() -> ModuleType:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from musicrec_desktop.audio import capture, devices
+from musicrec_desktop.audio import capture, devices, portaudio
 from musicrec_desktop.audio.capture import MicCapture
 from musicrec_desktop.audio.devices import InputDevice
 from musicrec_desktop.audio.portaudio import HostDevice, OnBlock, OnFinished, OpenStream
@@ -140,6 +140,7 @@ def test_a_frozen_server_is_noticed_and_closing_does_not_hang(pulse: Pulse, monk
     assert time.monotonic() - began < 1.5
     pulse.thaw()
     assert mic.close(wait_s=10.0)
+    wait_for(portaudio.refresh)  # the stream that opens too late is closed, too
 
 
 def test_an_excerpt_is_there_when_all_of_it_has_arrived() -> None:
