@@ -32,7 +32,7 @@ from musicrec_desktop.features.passages import take_sequence, take_statistics
 
 PROBABLE = 0.1  # a track this likely to be the very recording, but not sure, is offered first
 TRACK_PASSAGES = 8  # "similar to this track" asks with so many of its passages
-SHORTLIST = 200
+FETCHED_AT_ONCE = 200  # tracks; few lists go further
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +248,8 @@ class Recommender:
 
     def _in_order(self, ids: Sequence[TrackId], order: NDArray[np.int64]) -> Iterator[Track]:
         """Tracks in this order, fetched in pieces, as far as they are wanted."""
-        for begin in range(0, len(order), SHORTLIST):
-            names = [ids[i] for i in order[begin : begin + SHORTLIST].tolist()]
+        for begin in range(0, len(order), FETCHED_AT_ONCE):
+            names = [ids[i] for i in order[begin : begin + FETCHED_AT_ONCE].tolist()]
             known = self._candidates.tracks_by_id(names)
             yield from (known[name] for name in names if name in known)
 

@@ -68,7 +68,7 @@ class TextButton(PaintedButton):
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, border, label."""
-        raise NotImplementedError
+        raise NotImplementedError  # every kind of button below has its own
 
     def sizeHint(self) -> QSize:
         words = width(self.text(), self._font())
