@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def music() -> Path:
     """The folder of real music: catalogue/, other_part/, manifest.csv."""
-    folder = Path(os.environ.get("MUSICREC_MUSIC") or REPOSITORY.parent / "shared" / "data" / "music")
+    named = os.environ.get("MUSICREC_MUSIC") or REPOSITORY.parent / "shared" / "data" / "music"
+    folder = Path(named).resolve()  # the program names songs by their real paths
     if not (folder / "manifest.csv").is_file():
         missing(f"real music: nothing in {folder}; name another folder by MUSICREC_MUSIC")
     return folder
