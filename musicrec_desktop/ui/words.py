@@ -189,6 +189,55 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Listening, searching and learning all run on this computer. No account, no tracking, no network needed",
         "듣기도, 찾기도, 배우기도 모두 이 컴퓨터에서 해요. 계정도 추적도 없고, 인터넷이 없어도 돼요",
     ),
+    # the first page, and the demonstration
+    "first.headline": ("Hear a song you love. Find more like it.", "좋은 노래를 들으면, 닮은 노래를 찾아 드려요"),
+    "first.stays": ("Your sound stays here.", "소리는 이 컴퓨터를 떠나지 않아요."),
+    "first.stays_text": (
+        "Listening, searching and learning all run on this computer.",
+        "듣기도, 찾기도, 배우기도 모두 이 컴퓨터에서 해요.",
+    ),
+    "first.kept": ("Only what you keep is stored.", "남기기로 한 것만 저장해요."),
+    "first.kept_text": (
+        "The songs you add, and your settings. What was heard is forgotten.",
+        "더한 노래와 설정뿐이에요. 들은 소리는 남기지 않아요.",
+    ),
+    "first.account": ("There is no account.", "계정이 없어요."),
+    "first.account_text": (
+        "No sign-in, no tracking, no network needed.",
+        "로그인도 추적도 없고, 인터넷이 없어도 돼요.",
+    ),
+    "first.start": ("Start listening", "듣기 시작하기"),
+    "first.sample": ("Try it with a sample recording", "예시 녹음으로 해 보기"),
+    "first.level": ("The level shows once listening has begun", "듣기를 시작하면 소리 크기가 보여요"),
+    "first.no_device": (
+        "Everything else works. Plug one in any time",
+        "나머지는 다 돼요. 언제든 연결하면 돼요",
+    ),
+    "settings.first": ("The first page", "첫 화면"),
+    "settings.first_help": (
+        "What stays on this computer, and how to begin",
+        "무엇이 이 컴퓨터에 남는지, 어떻게 시작하는지",
+    ),
+    "settings.first_show": ("Show it again", "다시 보기"),
+    "demo.songs": ("{n} demonstration song || {n} demonstration songs", "예시 노래 {n}곡"),
+    "demo.note": (
+        "These songs come with MusicRec. Add music of your own, and it takes their place",
+        "MusicRec에 들어 있는 예시 노래예요. 내 음악을 더하면 그때부터는 내 음악만 보여요",
+    ),
+    "demo.add": ("Add your own", "내 음악 더하기"),
+    "ways.sample": ("Try a sample recording", "예시 녹음으로 해 보기"),
+    "ways.sample_hint": ("heard as if from the room", "방에서 들리는 것처럼 들어요"),
+    "take.sample": ("Sample recording", "예시 녹음"),
+    "refusal.demo": ("Load the demonstration", "예시 목록 불러오기"),
+    "empty_catalogue.sentence_demo": (
+        "Add a folder of yours, or load the small demonstration catalogue.",
+        "내 음악 폴더를 더하거나, 작은 예시 목록을 불러오세요.",
+    ),
+    "error.no_speaker": (
+        "No loudspeaker found. The song runs, but cannot be heard",
+        "스피커를 찾지 못했어요. 노래는 나오지만 소리는 들리지 않아요",
+    ),
+    "error.no_sample": ("The sample recording cannot be played", "예시 녹음을 재생할 수 없어요"),
     "on": ("On", "켜기"),
     "off": ("Off", "끄기"),
 }
