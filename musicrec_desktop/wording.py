@@ -25,6 +25,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.DiskFull: "The disk of {path} is full.",
     errors.UnknownTrack: "There is no track {track_id} in the catalogue.",
     errors.UnknownMood: "There is no mood called {name}; `musicrec moods` lists them.",
+    errors.DemonstrationUnusable: "The demonstration songs cannot be used: {path}: {detail}.",
     errors.PreviewUnavailable: "Track {track_id} cannot be played.",
     errors.SettingsError: "The settings {path} cannot be read: {detail}.",
     errors.MusicRecError: "{facts}",

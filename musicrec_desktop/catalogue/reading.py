@@ -33,10 +33,13 @@ def track_query(*further: Any) -> Any:
     )
 
 
-def as_track(row: Sequence[Any]) -> Track:
-    """A row of `track_query`; what follows the eight columns is left alone."""
-    track_id, path, title, artist, album, duration_s, mood_id, source = row[:8]
-    return Track(TrackId(track_id), as_path(path), title, artist, album, duration_s, mood_id, source)
+def as_track(row: Sequence[Any], folder: Path | None = None) -> Track:
+    """A row of `track_query`, a relative path taken from `folder`; what follows the eight columns is left alone."""
+    track_id, name, title, artist, album, duration_s, mood_id, source = row[:8]
+    path = as_path(name)
+    if folder is not None and path is not None:
+        path = folder / path
+    return Track(TrackId(track_id), path, title, artist, album, duration_s, mood_id, source)
 
 
 def as_path(text: str | None) -> Path | None:

@@ -40,11 +40,13 @@ class CatalogueStore:
     """One catalogue file. Any thread may ask; changes wait for one another, across processes too.
 
     `fingerprint` is the program's: tracks that were analysed under another are listed but never matched.
+    `songs_in` is the folder that relative paths of tracks start from, in a catalogue that comes with its songs.
     Raises CatalogueDamaged, SchemaTooNew, CatalogueUnwritable, CatalogueBusy or DiskFull, here and later.
     """
 
-    def __init__(self, path: Path, *, fingerprint: str, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, fingerprint: str, read_only: bool = False, songs_in: Path | None = None) -> None:
         self._path = path
+        self._songs_in = songs_in
         self._fingerprint = fingerprint
         self._read_only = read_only
         self._database = CatalogueDatabase(path, read_only=read_only)
@@ -64,6 +66,15 @@ class CatalogueStore:
     @property
     def path(self) -> Path:
         return self._path
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether these are the songs that come with the program."""
+        return self._songs_in is not None
+
+    def is_current(self) -> bool:
+        """Whether the file has the newest tables; one that is opened for reading only is left as it was."""
+        return checked_version(self._database, self._path) == len(STEPS)
 
     def close(self) -> None:
         """Close the connections of all threads; nobody may be asking any more."""
@@ -90,7 +101,7 @@ class CatalogueStore:
 
     def tracks(self) -> list[Track]:
         """All tracks, in the order in which they were added."""
-        return [reading.as_track(row) for row in self._rows(reading.track_query().order_by(Tracks.id))]
+        return [reading.as_track(row, self._songs_in) for row in self._rows(reading.track_query().order_by(Tracks.id))]
 
     def track(self, track_id: TrackId) -> Track:
         """Raises UnknownTrack."""
@@ -104,7 +115,7 @@ class CatalogueStore:
         found: dict[TrackId, Track] = {}
         for some in _parts(track_ids):
             for row in self._rows(reading.track_query().where(Tracks.track_id.in_(some))):
-                found[row[0]] = reading.as_track(row)
+                found[row[0]] = reading.as_track(row, self._songs_in)
         return found
 
     def search(self, text: str, limit: int = 50) -> list[Track]:

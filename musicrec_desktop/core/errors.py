@@ -5,7 +5,7 @@ MusicRecError
 +- ExcerptError    TooShort  TooQuiet  UndecodableFile  BeyondEnd
 +- ModelError      ModelMissing  ModelMismatch  ModelInvalid
 +- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
-|                  UnknownTrack  UnknownMood
+|                  UnknownTrack  UnknownMood  DemonstrationUnusable
 +- PreviewError    PreviewUnavailable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
@@ -187,6 +187,15 @@ class UnknownMood(CatalogueError):
     def __init__(self, *, name: str) -> None:
         super().__init__(name=name)
         self.name = name
+
+
+class DemonstrationUnusable(CatalogueError):
+    """The songs that come with the program are missing, or were analysed by another program."""
+
+    def __init__(self, *, path: Path, detail: str) -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
+        self.detail = detail
 
 
 class PreviewError(MusicRecError):

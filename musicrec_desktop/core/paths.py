@@ -23,6 +23,17 @@ def model_folder() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else program_root() / "models"
 
 
+def demonstration_folder() -> Path:
+    """The songs that come with the program: `catalogue.db`, the files it names, and `sample.*`, a recording of one."""
+    return resources() / "demo"
+
+
+def sample_recording() -> Path | None:
+    """The recording that shows what the program does without a microphone; None where it is missing."""
+    found = (demonstration_folder() / f"sample{ending}" for ending in (".opus", ".ogg", ".flac", ".wav"))
+    return next((path for path in found if path.is_file()), None)
+
+
 def home() -> Path:
     """Catalogue, settings and cache; `MUSICREC_HOME` moves them all."""
     chosen = os.environ.get("MUSICREC_HOME")
@@ -41,3 +52,8 @@ def settings_file() -> Path:
 
 def log_folder() -> Path:
     return home() / "log"
+
+
+def cache_folder() -> Path:
+    """What can be made again at any time; it may be emptied."""
+    return home() / "cache"
