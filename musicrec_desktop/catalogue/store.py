@@ -81,9 +81,13 @@ class CatalogueStore:
         with translated(self._path):
             self._database.close_all()
 
-    def check(self) -> None:
-        """Read the whole file; raise CatalogueDamaged when SQLite finds a fault in it."""
-        self._sql("PRAGMA quick_check")
+    def check(self, *, within_s: float | None = None) -> bool:
+        """Read the whole file; raise CatalogueDamaged when SQLite finds a fault in it. False: there was not the time."""
+        with translated(self._path):
+            found = self._database.faults(within_s)
+        if found:
+            raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
+        return found is not None
 
     # Questions about tracks
 
@@ -239,6 +243,17 @@ class CatalogueStore:
         """Another file with the content of this track."""
         with self._change():
             writing.add_copy(self._database, track_id, path, stamp)
+
+    def remove(self, track_ids: Sequence[TrackId]) -> None:
+        """These songs leave the catalogue, all of them or none; unknown ids are passed over. No file is touched."""
+        with self._change():
+            writing.remove(self._database, track_ids)
+
+    def forget_copies(self, paths: Sequence[Path]) -> None:
+        """These further files of songs are no longer there."""
+        if paths:
+            with self._change():
+                writing.forget_copies(self._database, paths)
 
     def model_in_use(self) -> str | None:
         """The id of the model whose moods `Track.mood_id` gives."""

@@ -82,6 +82,28 @@ def test_overwritten_pages_are_damage(tmp_path: Path) -> None:
     assert caught.value.path == path
 
 
+def test_damage_that_sqlite_only_mentions_is_damage(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        for number in range(40):
+            add(store, number)
+        assert store.check() is True
+    path = tmp_path / "catalogue.db"
+    content = bytearray(path.read_bytes())
+    content[3 * 4096 : 3 * 4096 + 4] = b"\x0d\x00\x01\x99"  # the fourth page's head
+    path.write_bytes(content)
+    with store_in(tmp_path) as store, pytest.raises(CatalogueDamaged, match="page"):
+        store.check()
+
+
+def test_a_check_without_the_time_for_it_says_so(tmp_path: Path) -> None:
+    with store_in(tmp_path) as store:
+        for number in range(200):
+            add(store, number)
+        assert store.check(within_s=-1.0) is False
+        assert store.check(within_s=60.0) is True
+        assert store.count() == 200
+
+
 def test_a_cut_file_is_damage(tmp_path: Path) -> None:
     with store_in(tmp_path) as store:
         for number in range(40):
