@@ -160,6 +160,9 @@ class Mood:
     short_en: str
     description_ko: str
     description_en: str
+    # The brightness of some six seconds of its most typical songs, brought together: 0..1, 0.5 where it stands
+    # still, on one scale for all moods; empty when the model says nothing of it.
+    movement: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

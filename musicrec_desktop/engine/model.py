@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from musicrec_desktop.core.types import Floats, Mood
 from musicrec_desktop.engine.calibration import Calibration
 
 ROWS_AT_ONCE = 4096
+_WORDS = tuple(field.name for field in fields(Mood) if field.name != "movement")
 
 
 class Classifier(Protocol):
@@ -37,7 +39,8 @@ class Card:
 
     model_id: str  # sha256 of mood.onnx
     fingerprint: str
-    moods: tuple[Mood, ...]
+    moods: tuple[Mood, ...]  # those that are offered
+    offered: tuple[bool, ...]  # of every output of the network, whether its mood is
     calibration: Calibration
     figures: dict[str, Any]
 
@@ -71,16 +74,31 @@ class MoodModel:
         return self.card.calibration
 
     def run(self, statistics: Floats) -> tuple[Floats, Floats]:
-        """Embeddings (n, d) of unit length and mood probabilities (n, n_moods) of passages (n, n_statistics)."""
+        """Embeddings (n, d) of unit length and mood probabilities (n, n_moods) of passages (n, n_statistics).
+
+        There is a column for every mood by its id; one that is not offered has probability 0.
+        """
         rows = np.ascontiguousarray(statistics, dtype=np.float32)
         # A long track or a whole catalogue goes in pieces, so that memory does not follow its length.
         pieces = [self._run(rows[i : i + ROWS_AT_ONCE]) for i in range(0, max(len(rows), 1), ROWS_AT_ONCE)]
         embeddings, moods = zip(*pieces, strict=True)
-        return np.concatenate(embeddings), np.concatenate(moods)
+        return np.concatenate(embeddings), among(np.concatenate(moods), self.card.offered)
 
     def _run(self, rows: Floats) -> tuple[Floats, Floats]:
         embeddings, moods = self._session.run(["embedding", "moods"], {"statistics": rows})
         return embeddings, moods
+
+
+def among(probabilities: Floats, offered: Sequence[bool]) -> Floats:
+    """Probabilities (n, n_moods) of the offered moods alone, adding up to one again; 0 for the others."""
+    if all(offered):
+        return probabilities
+    kept = np.where(offered, probabilities, np.float32(0.0))
+    total = kept.sum(axis=1, keepdims=True)
+    # Where the network was sure of a hidden mood, nothing is known of the others.
+    known = total > 0.0
+    share: Floats = np.where(known, kept / np.where(known, total, 1.0), np.asarray(offered) / sum(offered))
+    return share.astype(np.float32)
 
 
 def _read(path: Path) -> bytes:
@@ -93,18 +111,26 @@ def _read(path: Path) -> bytes:
 
 
 def _card(text: bytes, path: Path) -> Card:
-    names = [field.name for field in fields(Mood)]
     try:
         found = json.loads(text)
+        offered = tuple(not mood.get("hidden", False) for mood in found["moods"])
+        if not any(offered) or [mood["id"] for mood in found["moods"]] != list(range(len(offered))):
+            raise ValueError("its moods are not numbered from 0, or none is offered")
         return Card(
             model_id=str(found["model_id"]),
             fingerprint=str(found["fingerprint"]),
-            moods=tuple(Mood(**{name: mood[name] for name in names}) for mood in found["moods"]),
+            moods=tuple(_mood(mood) for mood, shown in zip(found["moods"], offered, strict=True) if shown),
+            offered=offered,
             calibration=Calibration.from_card(found["calibration"]),
             figures=dict(found.get("figures", {})),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelInvalid(path=path, detail=f"{type(error).__name__}: {error}") from error
+
+
+def _mood(entry: dict[str, Any]) -> Mood:
+    words = {name: entry[name] for name in _WORDS}
+    return Mood(**words, movement=tuple(float(value) for value in entry.get("movement", ())))
 
 
 def _session(network: bytes, path: Path) -> onnxruntime.InferenceSession:
@@ -121,6 +147,6 @@ def _session(network: bytes, path: Path) -> onnxruntime.InferenceSession:
 def _check_shapes(session: onnxruntime.InferenceSession, card: Card, path: Path) -> None:
     """Found here, a network with other inputs or outputs than the card's is one sentence and no crash."""
     widths = {each.name: (each.shape or [0])[-1] for each in (*session.get_inputs(), *session.get_outputs())}
-    wanted = {"statistics": len(card.calibration.mean), "moods": len(card.moods)}
+    wanted = {"statistics": len(card.calibration.mean), "moods": len(card.offered)}
     if "embedding" not in widths or any(widths.get(name) != n for name, n in wanted.items()):
         raise ModelInvalid(path=path, detail=f"network has {widths}, the card asks for {wanted} and an embedding")

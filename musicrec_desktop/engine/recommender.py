@@ -143,8 +143,8 @@ class Recommender:
         return found[track_id]
 
     def _guesses(self, probabilities: Floats) -> tuple[MoodGuess, ...]:
-        order = np.argsort(-probabilities, kind="stable")
-        return tuple(MoodGuess(self._model.moods[i], float(probabilities[i])) for i in order.tolist())
+        by_likelihood = sorted(self._model.moods, key=lambda mood: -probabilities[mood.id])
+        return tuple(MoodGuess(mood, float(probabilities[mood.id])) for mood in by_likelihood)
 
     # -- what is answered
 

@@ -13,7 +13,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from musicrec_desktop.core.errors import ModelError, ModelInvalid, ModelMismatch, ModelMissing
-from musicrec_desktop.engine.model import ROWS_AT_ONCE, MoodModel
+from musicrec_desktop.engine.model import ROWS_AT_ONCE, MoodModel, among
 from tests.fakes import FINGERPRINT, fake_calibration_card, fake_moods
 
 N, D, M = 6, 4, 10
@@ -73,6 +73,44 @@ def test_a_pair_is_loaded_and_runs(folder: Path) -> None:
     assert embeddings.shape == (3, D)
     assert moods.shape == (3, M)
     assert moods.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
+
+
+def test_a_hidden_mood_is_not_offered_and_never_probable(tmp_path: Path) -> None:
+    content = network()
+    card = card_of(content)
+    rows = np.random.default_rng(5).normal(size=(200, N))
+    _, everything = MoodModel(write(tmp_path, content, card), fingerprint=FINGERPRINT).run(rows)
+    for hidden in (2, 7):
+        card["moods"][hidden]["hidden"] = True
+    model = MoodModel(write(tmp_path, content, card), fingerprint=FINGERPRINT)
+    assert [mood.id for mood in model.moods] == [0, 1, 3, 4, 5, 6, 8, 9]
+    _, moods = model.run(rows)
+    assert moods.shape == everything.shape
+    assert (moods[:, [2, 7]] == 0.0).all()
+    assert moods.sum(axis=1) == pytest.approx(np.ones(200), abs=1e-5)
+    shown = everything[:, [0, 1, 3, 4, 5, 6, 8, 9]]
+    assert moods[:, [0, 1, 3, 4, 5, 6, 8, 9]] == pytest.approx(shown / shown.sum(axis=1, keepdims=True), abs=1e-5)
+
+
+def test_where_only_a_hidden_mood_is_probable_the_others_share() -> None:
+    sure = np.array([[0.0, 1.0, 0.0], [0.5, 0.5, 0.0]], dtype=np.float32)
+    assert among(sure, (True, False, True)).tolist() == [[0.5, 0.0, 0.5], [1.0, 0.0, 0.0]]
+
+
+def test_a_card_that_offers_no_mood_is_invalid(tmp_path: Path) -> None:
+    content = network()
+    card = card_of(content)
+    card["moods"] = [mood | {"hidden": True} for mood in card["moods"]]
+    with pytest.raises(ModelInvalid):
+        MoodModel(write(tmp_path, content, card), fingerprint=FINGERPRINT)
+
+
+def test_a_moods_movement_is_read_from_the_card(tmp_path: Path) -> None:
+    content = network()
+    card = card_of(content)
+    card["moods"][3]["movement"] = [0.25, 1]
+    model = MoodModel(write(tmp_path, content, card), fingerprint=FINGERPRINT)
+    assert (model.moods[3].movement, model.moods[4].movement) == ((0.25, 1.0), ())
 
 
 @pytest.mark.parametrize("n", [0, 1, ROWS_AT_ONCE, ROWS_AT_ONCE + 1])
