@@ -27,7 +27,16 @@ Opener = Callable[[InputDevice, OnBlock, OnFinished], OpenStream]
 
 
 class MicSource(Protocol):
-    """An open microphone as its readers see it; in tests something else fills the ring."""
+    """An open microphone as its readers see it; in tests something else fills the ring.
+
+    `played`: nobody is listened to, a recording is played instead.
+    """
+
+    @property
+    def played(self) -> bool: ...
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def ring(self) -> SampleRing: ...
@@ -35,7 +44,7 @@ class MicSource(Protocol):
     @property
     def sr(self) -> int: ...
 
-    def close(self) -> object: ...
+    def close(self, *, wait_s: float = 0.0) -> bool: ...
 
 
 def open_stream(device: InputDevice, on_block: OnBlock, on_finished: OnFinished) -> OpenStream:
@@ -53,6 +62,8 @@ class MicCapture:
     `on_lost` is called once, from the watchdog's thread, when the device goes away or its blocks cease; what
     was recorded stays readable. Making one may take a moment: do it off the GUI thread.
     """
+
+    played = False
 
     def __init__(
         self,
@@ -73,6 +84,10 @@ class MicCapture:
         self.ring = self._ring = SampleRing(round(ring_s * self.sr), self.sr)
         self._watchdog = threading.Thread(target=self._watch, name="microphone watchdog", daemon=True)
         self._watchdog.start()
+
+    @property
+    def name(self) -> str:
+        return self.device.name
 
     def position(self) -> int:
         """Now, as a mark to record from."""

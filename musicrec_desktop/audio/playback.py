@@ -13,6 +13,7 @@ import numpy as np
 from musicrec_desktop.audio import portaudio
 from musicrec_desktop.audio.files import stereo_blocks
 from musicrec_desktop.audio.portaudio import FillBlock, OnFinished, OpenStream, PortAudioFailed
+from musicrec_desktop.audio.silence import open_silence
 from musicrec_desktop.core.errors import PreviewUnavailable, UndecodableFile
 from musicrec_desktop.core.types import Floats
 
@@ -40,11 +41,16 @@ def open_default_output(fill: FillBlock, on_finished: OnFinished) -> OpenStream:
     return portaudio.open_output(None, fill, on_finished)
 
 
+def _ignore() -> None:
+    """Nobody needs to know that there is no loudspeaker."""
+
+
 class Player:
     """Plays one file at a time; a new `play` ends the one before.
 
     `on_finished()` when a file has been played to its end, `on_error(PreviewUnavailable)` when it cannot be:
     both are called from the voice's thread, and only for the newest `play`. Neither after `stop`.
+    Without a loudspeaker a file runs all the same, in silence; `on_silent()` says so once, until there is one again.
     """
 
     def __init__(
@@ -52,12 +58,15 @@ class Player:
         *,
         on_finished: Callable[[], None],
         on_error: Callable[[PreviewUnavailable], None],
+        on_silent: Callable[[], None] = _ignore,
         volume: float = 0.8,
         opener: OutputOpener = open_default_output,
     ) -> None:
         self._on_finished = on_finished
         self._on_error = on_error
+        self._on_silent = on_silent
         self._opener = opener
+        self._silent = False
         self._volume = volume
         self._voice: _Voice | None = None
 
@@ -88,7 +97,7 @@ class Player:
         """Play from `at_s` on; `track_id` is what an error will name."""
         self.stop()
         before = self._voice.closed if self._voice else None
-        voice = _Voice(path, max(0.0, at_s), track_id, gain=self._volume**2, opener=self._opener, before=before)
+        voice = _Voice(path, max(0.0, at_s), track_id, gain=self._volume**2, opener=self._open, before=before)
         self._voice = voice
         threading.Thread(target=self._run, args=(voice,), name="preview", daemon=True).start()
 
@@ -108,6 +117,18 @@ class Player:
     def stop(self) -> None:
         if self._voice:
             self._voice.ended = True
+
+    def _open(self, fill: FillBlock, on_finished: OnFinished) -> OpenStream:
+        """The loudspeaker, or silence in its place."""
+        was_silent, self._silent = self._silent, False
+        try:
+            return self._opener(fill, on_finished)
+        except PortAudioFailed as error:
+            log.info("no loudspeaker: %s", error)
+            self._silent = True
+            if not was_silent:
+                self._on_silent()
+            return open_silence(fill, on_finished)
 
     def _run(self, voice: "_Voice") -> None:
         """The voice's thread, from opening to the end."""

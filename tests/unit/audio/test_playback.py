@@ -220,12 +220,25 @@ def test_a_file_is_heard_as_it_is(pulse: Pulse, ends: Ends, tmp_path: Path) -> N
     assert not ends.errors
 
 
-def test_without_an_output_it_says_so(pulse: Pulse, ends: Ends, song: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_output_it_runs_in_silence_and_says_so_once(
+    pulse: Pulse, ends: Ends, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{pulse.folder / 'nobody'}")
-    player = Player(on_finished=ends.finished.set, on_error=ends.fail)
-    player.play(song)
-    assert ends.failed.wait(10.0)
-    assert ends.errors[0].track_id == str(song)
+    told: list[str] = []
+    player = Player(on_finished=ends.finished.set, on_error=ends.fail, on_silent=lambda: told.append("silent"))
+    for _ in range(2):
+        player.play(song, 1.0)
+        began = time.monotonic()
+        wait_for(lambda: player.position_s > 1.5)
+        assert 0.4 < time.monotonic() - began < 5.0
+    assert told == ["silent"]
+    player.pause()
+    time.sleep(0.1)
+    rested = player.position_s
+    time.sleep(0.2)
+    assert player.position_s == rested
+    player.stop()
+    assert not ends.failed.is_set()
 
 
 @pytest.mark.parametrize("loss", [Pulse.kill, Pulse.freeze])

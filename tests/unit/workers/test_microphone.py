@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 
 from musicrec_desktop.core.errors import AudioError, DeviceLost, NoInputDevice
 from musicrec_desktop.core.settings import AudioSettings
-from musicrec_desktop.workers.microphone import MicrophoneWorker
+from musicrec_desktop.workers.microphone import MicrophoneWorker, OnSilent, Played
 
 WAIT_S = 5.0
 WANTED = AudioSettings(device="One", armed=True)
@@ -16,7 +16,7 @@ WANTED = AudioSettings(device="One", armed=True)
 
 class Capture:
     def __init__(self, name: str, on_lost: Callable[[AudioError], None]) -> None:
-        self.device = SimpleNamespace(name=name)
+        self.name = name
         self.lose = lambda: on_lost(DeviceLost(device_name=name))
         self.closed = threading.Event()
 
@@ -40,6 +40,7 @@ class Card:
             on_error=lambda error: self.note(self.errors, error),
             on_inputs=lambda inputs: self.note(self.inputs, inputs),
             opener=self.open,
+            player=self.play,
             lister=lambda: ("One", "Two"),
             retry_s=0.02,
         )
@@ -49,6 +50,12 @@ class Card:
             self.failures -= 1
             raise NoInputDevice(device_name=audio.device)
         self.captures.append(Capture(audio.device, on_lost))
+        return self.captures[-1]
+
+    def play(self, wanted: Played, on_silent: OnSilent) -> Capture:
+        if wanted.path.name.startswith("gone"):
+            raise AudioError(path=wanted.path)
+        self.captures.append(Capture(wanted.path.name, lambda error: None))
         return self.captures[-1]
 
     def note(self, notes: list, entry: object) -> None:
@@ -126,3 +133,23 @@ def test_what_cannot_be_opened_is_said_once_and_tried_again() -> None:
 
 def test_stop_before_start_is_quiet() -> None:
     Card().worker.stop()
+
+
+def test_a_recording_takes_the_place_of_the_microphone_and_gives_it_back(card: Card) -> None:
+    card.worker.want(WANTED)
+    card.wait_for(card.opened)
+    card.worker.want(Played(Path("sample.opus"), 0.5))
+    card.wait_for(card.opened, 2)
+    assert card.captures[0].closed.is_set()
+    card.worker.want(WANTED)
+    card.wait_for(card.opened, 3)
+    assert card.opened == ["One", "sample.opus", "One"]
+    assert card.captures[1].closed.is_set()
+
+
+def test_a_recording_that_cannot_be_played_is_tried_once(card: Card) -> None:
+    card.worker.want(Played(Path("gone.opus"), 0.5))
+    card.wait_for(card.errors)
+    card.worker.look()
+    card.wait_for(card.inputs)
+    assert len(card.errors) == 1 and not card.captures
