@@ -133,7 +133,7 @@ class CatalogueStore:
         )
         ids = [TrackId(row[0]) for row in self._sql(sql, (*query.parameters, limit))]
         found = self.tracks_by_id(ids)
-        return [found[track_id] for track_id in ids]
+        return [found[track_id] for track_id in ids if track_id in found]  # one may have left in between
 
     def mood_tracks(self, mood_id: int, *, limit: int, model_id: str) -> list[tuple[Track, float]]:
         """The tracks of a mood with their probability 0..1, highest first."""
@@ -148,7 +148,7 @@ class CatalogueStore:
         )
         ranked = self._rows(query.tuples())
         found = self.tracks_by_id([row[0] for row in ranked])
-        return [(found[track_id], probability) for track_id, probability in ranked]
+        return [(found[track_id], probability) for track_id, probability in ranked if track_id in found]
 
     def mood_counts(self, model_id: str) -> dict[int, int]:
         """How many tracks each mood has; moods without a track are left out."""

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,19 @@ def add_copy(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: 
     Copies.insert(path=path, size=stamp.size, mtime_ns=stamp.mtime_ns, track=row).execute(database)
 
 
+def remove(database: CatalogueDatabase, track_ids: Sequence[TrackId]) -> None:
+    """All rows of these tracks, and the files that were copies of theirs."""
+    for track_id in track_ids:
+        for (row,) in Tracks.select(Tracks.id).where(Tracks.track_id == track_id).tuples().execute(database):
+            _drop_text(database, row)
+            Tracks.delete().where(Tracks.id == row).execute(database)
+
+
+def forget_copies(database: CatalogueDatabase, paths: Sequence[Path]) -> None:
+    for path in paths:
+        Copies.delete().where(Copies.path == path).execute(database)
+
+
 def switch_model(database: CatalogueDatabase, model_id: str) -> None:
     """Make this the model in use; forget the values of all but it and the one before."""
     before = Facts.select(Facts.value).where(Facts.key == "model_id").tuples().execute(database)
@@ -152,7 +166,11 @@ def _clear(database: CatalogueDatabase, known: _Known, entry: Entry) -> None:
     if known.content_hash != entry.stamp.content_hash:
         # further copies have the content from before: the next import meets them as new files
         Copies.delete().where(Copies.track == known.row).execute(database)
-    database.run("DELETE FROM search WHERE rowid = ?", (known.row,))
+    _drop_text(database, known.row)
+
+
+def _drop_text(database: CatalogueDatabase, row: int) -> None:
+    database.run("DELETE FROM search WHERE rowid = ?", (row,))
 
 
 def _release(database: CatalogueDatabase, path: Path, row: int) -> None:

@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from musicrec_desktop.core.errors import SettingsError
 
@@ -26,12 +26,19 @@ class AudioSettings:
 class LookSettings:
     language: Literal["", "en", "ko"] = ""  # empty: the system's
     theme: Literal["", "light", "dark"] = ""
+    covers: bool = True  # pictures of the listener's files in place of sound prints
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    folders: tuple[str, ...] = ()  # absolute; followed while the window is open
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     look: LookSettings = field(default_factory=LookSettings)
+    library: LibrarySettings = field(default_factory=LibrarySettings)
 
 
 def load(path: Path) -> Settings:
@@ -57,12 +64,22 @@ def save(settings: Settings, path: Path) -> None:
     """Write what differs from the defaults, atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".tmp")
-    partial.write_text(json.dumps(_differences(settings), indent=1, ensure_ascii=False), encoding="utf-8")
+    partial.write_text(_as_json(_differences(settings)), encoding="utf-8")
     partial.replace(path)
 
 
+def _as_json(changed: dict[str, dict[str, Any]]) -> str:
+    text = json.dumps(changed, indent=1, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # the name of a folder that is not valid Unicode
+        return json.dumps(changed, indent=1)
+    return text
+
+
 def _overridden(part: Part, changes: Any) -> Part:
-    known = {name: value for name, value in _mapping(changes).items() if _fits(part, name, value)}
+    given = {name: _frozen(value) for name, value in _mapping(changes).items()}
+    known = {name: value for name, value in given.items() if _fits(part, name, value)}
     return replace(part, **known)  # type: ignore[type-var]  # every part is a dataclass
 
 
@@ -70,11 +87,16 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _fits(part: object, name: str, value: object) -> bool:
     kind = get_type_hints(type(part)).get(name)
-    choices = get_args(kind)  # of a Literal
-    if choices:
-        fits = value in choices
+    if get_origin(kind) is Literal:
+        fits = value in get_args(kind)
+    elif get_origin(kind) is tuple:
+        fits = isinstance(value, tuple) and all(isinstance(item, str) for item in value)
     elif kind is float:
         fits = isinstance(value, (int, float)) and not isinstance(value, bool)
     else:

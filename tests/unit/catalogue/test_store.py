@@ -216,6 +216,29 @@ def test_a_path_belongs_to_one_track(store: CatalogueStore) -> None:
     assert store.track(second).path == Path("/m/a.ogg")
 
 
+def test_songs_that_leave_take_all_with_them(store: CatalogueStore, model: FakeClassifier) -> None:
+    stay, leave, other = (add(store, number, model=model) for number in range(3))
+    store.use_model(model.model_id, model.run)
+    store.add_copy(leave, Path("/copies/1.ogg"), stamp(1))
+    generation = store.generation()
+    store.remove([leave, TrackId("unknown"), other])
+    assert [track.track_id for track in store.tracks()] == [stay]
+    assert store.search("", 9) == store.search(fake_tags(1).title, 9) == []
+    assert store.passages(model.model_id).track_ids == (stay,)
+    assert sum(store.mood_counts(model.model_id).values()) == 1
+    assert set(store.known_files()) == {Path("/music/0.ogg")}
+    assert store.generation() > generation
+    assert add(store, 1, model=model) == leave, "the same content has the same id again"
+    assert store.search(fake_tags(1).title, 1)[0].track_id == leave
+
+
+def test_copies_are_forgotten_alone(store: CatalogueStore) -> None:
+    track_id = add(store, 0)
+    store.add_copy(track_id, Path("/copies/0.ogg"), stamp(0))
+    store.forget_copies([Path("/copies/0.ogg"), Path("/music/0.ogg"), Path("/nowhere")])
+    assert set(store.known_files()) == {Path("/music/0.ogg")}
+
+
 def test_names_that_are_not_unicode_are_kept(store: CatalogueStore) -> None:
     path = Path("/m") / b"caf\xe9.ogg".decode("utf-8", "surrogateescape")
     name = add(store, 1, path=path)

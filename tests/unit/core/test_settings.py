@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from musicrec_desktop.core.errors import SettingsError
-from musicrec_desktop.core.settings import AudioSettings, LookSettings, Settings, load, save
+from musicrec_desktop.core.settings import AudioSettings, LibrarySettings, LookSettings, Settings, load, save
 
 
 def written(folder: Path, content: Any) -> Path:
@@ -93,3 +93,16 @@ def test_a_whole_number_is_a_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", [None, 3, "x", []])
 def test_a_section_that_is_no_object_keeps_its_defaults(tmp_path: Path, part: Any) -> None:
     assert load(written(tmp_path, {"audio": part})) == Settings()
+
+
+@pytest.mark.parametrize("name", ["/music/새 음악", "/disk/\udcff\udcfe"])
+def test_folders_are_kept_whatever_their_names(tmp_path: Path, name: str) -> None:
+    settings = replace(Settings(), library=LibrarySettings(folders=(name, "/more")))
+    save(settings, tmp_path / "settings.json")
+    assert load(tmp_path / "settings.json") == settings
+
+
+@pytest.mark.parametrize("folders", ["/music", {"a": 1}, [1, "/music"], [["/music"]], None, 5])
+def test_what_is_no_list_of_names_keeps_the_default(tmp_path: Path, folders: Any) -> None:
+    path = written(tmp_path, {"library": {"folders": folders}, "look": {"theme": "dark"}})
+    assert load(path) == replace(Settings(), look=LookSettings(theme="dark"))
