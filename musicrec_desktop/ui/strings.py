@@ -54,7 +54,8 @@ def tr(key: str, **facts: object) -> str:
     A fact `n` that is a whole number chooses between singular and plural, by Qt's rules for the language.
     """
     voice, n = _now(), facts.get("n")
-    text = voice.words.translate("", key, "", n if isinstance(n, int) else -1)
+    counted = voice.words.translate("", key, "", n) if isinstance(n, int) else ""
+    text = counted or voice.words.translate("", key, "", -1)  # a message without plurals has no second form
     if not text:
         raise KeyError(key)
     # Before the facts: one of them may hold the mark itself.
