@@ -14,7 +14,9 @@ import ast
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -28,6 +30,7 @@ FOLDER = ROOT / "resources" / "translations"
 UI = ROOT / "musicrec_desktop" / "ui"
 LANGUAGES = ("en", "ko")
 FORMS = {"en": 2, "ko": 1}  # how many a plural has
+PATIENCE_S = 20.0
 PARTED = " || "
 COUNT = "%Ln"
 PARTICLE = re.compile(r"(%Ln|\})[\"'”’』」》)\]]*(은|는|이|가|을|를|과|와|로|으로|아|야|이랑|랑)(?![가-힣])")
@@ -72,7 +75,7 @@ def write(path: Path, language: str, words: Words, english: Words) -> None:
     lines = [f'<TS version="2.1" language="{language}" sourcelanguage="en">', "<context>", "    <name></name>"]
     for key in sorted(words):
         lines.extend(_lines(key, words[key], english[key].forms[-1]))
-    partial = path.with_suffix(".part")
+    partial = path.with_suffix(".ts-part")
     partial.write_text(HEAD + "\n".join([*lines, "</context>", "</TS>", ""]), encoding="utf-8", newline="\n")
     partial.replace(path)
 
@@ -136,7 +139,7 @@ def release(folder: Path = FOLDER) -> None:
 
 def compile_words(source: Path, target: Path) -> None:
     """Make a .qm file of a .ts file, or raise Wrong with what the compiler says."""
-    partial = target.with_suffix(".part")
+    partial = target.with_suffix(".qm-part")
     command = [str(_compiler()), "-fail-on-unfinished", "-silent", str(source), "-qm", str(partial)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -187,20 +190,40 @@ def _pattern(node: ast.JoinedStr) -> str:
 
 
 def put(key: str, english: str, korean: str, *, new: bool) -> None:
-    both = {language: read(file_of(language)) for language in LANGUAGES}
-    if (key in both["en"]) == new:
-        raise Wrong(f"{key}: {'is there already; use set' if new else 'is not there; use add'}")
-    for language, message in checked(key, english, korean).items():
-        both[language][key] = message
-    _write_both(both)
+    words = checked(key, english, korean)
+    with _alone():
+        both = {language: read(file_of(language)) for language in LANGUAGES}
+        if (key in both["en"]) == new:
+            raise Wrong(f"{key}: {'is there already; use set' if new else 'is not there; use add'}")
+        _write_both({language: both[language] | {key: words[language]} for language in LANGUAGES})
 
 
 def remove(keys: Sequence[str]) -> None:
-    both = {language: read(file_of(language)) for language in LANGUAGES}
-    missing = [key for key in keys if key not in both["en"]]
-    if missing:
-        raise Wrong(f"{', '.join(missing)}: not there")
-    _write_both({language: {k: v for k, v in words.items() if k not in keys} for language, words in both.items()})
+    with _alone():
+        both = {language: read(file_of(language)) for language in LANGUAGES}
+        missing = [key for key in keys if key not in both["en"]]
+        if missing:
+            raise Wrong(f"{', '.join(missing)}: not there")
+        _write_both({language: {k: v for k, v in words.items() if k not in keys} for language, words in both.items()})
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Only one of several runs at a time reads, changes and writes."""
+    lock = file_of("en").with_name(".lock")
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise Wrong(f"another run is busy; if none is, delete {lock}") from None
+            time.sleep(0.02)
+    try:
+        yield
+    finally:
+        lock.rmdir()
 
 
 def _write_both(both: Mapping[str, Words]) -> None:

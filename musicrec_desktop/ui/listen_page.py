@@ -17,7 +17,7 @@ from musicrec_desktop.ui.live_view import LiveView
 from musicrec_desktop.ui.messages import describe
 from musicrec_desktop.ui.prints import PrintShelf
 from musicrec_desktop.ui.session import SessionController, State
-from musicrec_desktop.ui.strings import tr
+from musicrec_desktop.ui.strings import time_of_day, tr
 from musicrec_desktop.ui.takes import Take
 from musicrec_desktop.ui.text import display_text
 from musicrec_desktop.ui.theme import Theme
@@ -168,6 +168,6 @@ def _take_words(take: Take) -> str:
         case "track":
             return tr("take.track", name=display_text(take.name))
         case "monitor":
-            return tr("take.monitor_at", time=take.at.strftime("%H:%M"))
+            return tr("take.monitor_at", time=time_of_day(take.at))
         case _:
-            return tr("take.at", time=take.at.strftime("%H:%M"))
+            return tr("take.at", time=time_of_day(take.at))

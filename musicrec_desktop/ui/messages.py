@@ -7,7 +7,7 @@ from typing import Literal
 from musicrec_desktop.core import errors
 from musicrec_desktop.core.types import RefusalReason
 from musicrec_desktop.ui.scales import Measured
-from musicrec_desktop.ui.strings import decibels, tr
+from musicrec_desktop.ui.strings import decibels, number, percent, tr
 
 Severity = Literal["hint", "banner", "failure"]
 Remedy = Literal["", "retry", "keep", "choose", "repair", "log"]
@@ -146,10 +146,10 @@ def _in_unit(reason: RefusalReason, value: float) -> str:
         case "too_quiet":
             return decibels(value)
         case "clipped":
-            return f"{value:.0%}"
+            return percent(value)
         case "too_short":
             return tr("unit.seconds", value=round(value, 1))
         case "nothing_close":
-            return f"{value:.0f}"
+            return number(value)
         case _:
-            return f"{value:.2f}"
+            return number(value, 2)

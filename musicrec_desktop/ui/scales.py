@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from musicrec_desktop.ui.fonts import font, sized
 from musicrec_desktop.ui.marks import paint_mark
 from musicrec_desktop.ui.painting import Themed, arc, canvas, fill_round
+from musicrec_desktop.ui.strings import percent
 from musicrec_desktop.ui.text import draw_middle, draw_text, width
 from musicrec_desktop.ui.theme import Theme, with_alpha
 
@@ -160,6 +161,6 @@ class MoodShare(Themed, QWidget):
         fill_round(painter, groove, 2, self.theme.line)
         filled = QRectF(groove.left(), groove.top(), max(4.0, groove.width() * self._share), 4)
         fill_round(painter, filled, 2, colours.mark)
-        percent = QRectF(self.width() - 44, 0, 44, self.height())
+        number = QRectF(self.width() - 44, 0, 44, self.height())
         right = Qt.AlignmentFlag.AlignRight
-        draw_text(painter, percent, f"{self._share:.0%}", font("small"), self.theme.text2, align=right)
+        draw_text(painter, number, percent(self._share), font("small"), self.theme.text2, align=right)
