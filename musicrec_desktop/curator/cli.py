@@ -127,7 +127,9 @@ def moods(work: Work) -> None:
     from musicrec_desktop.curator.moods import moods as name_clusters
 
     for one in name_clusters(_store(work), work / MOOD_FILE):
-        typer.echo(f"{one.mood.key:8} {one.n_songs:4d} songs  {one.mood.name_en.replace(' | ', ' ')}")
+        because = ", ".join(f"{reason.trait} {reason.value:+.1f}" for reason in one.because)
+        title = one.mood.name_en.replace(" | ", " ")
+        typer.echo(f"{one.mood.key:8} {one.group.n_songs:4d} songs  {title:40} {because or 'no songs at present'}")
     typer.echo(f"names: {work / MOOD_FILE}")
 
 

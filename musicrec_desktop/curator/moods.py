@@ -1,7 +1,7 @@
-"""Names for the clusters: each gets the proposal whose sound profile is nearest, and a person has the last word.
+"""Names for the clusters: each gets the scene its measured sound bears out, and a person has the last word.
 
-The names live in a small text file (JSON). What a person writes there stays: names always, and also which cluster
-carries which name as long as the clusters are the same ones.
+The names live in a small text file (JSON). What a person writes there stays: words that differ from what was proposed
+always, and also which cluster carries which name as long as the clusters are the same ones.
 """
 
 import hashlib
@@ -13,32 +13,52 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from musicrec_desktop.core.types import Mood
+from musicrec_desktop.curator.embed import projection_of
 from musicrec_desktop.curator.errors import MoodFileInvalid, StepMissing
 from musicrec_desktop.curator.files import write_json
-from musicrec_desktop.curator.proposals import PROPOSALS, TRAITS
+from musicrec_desktop.curator.movement import movements
+from musicrec_desktop.curator.naming import Because, assign, proposed
+from musicrec_desktop.curator.proposals import PROPOSALS, TRAITS, Proposal
 from musicrec_desktop.curator.store import CentralStore
 
 N_MOODS = len(PROPOSALS)
 _EXAMPLES = 5
-_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key"))
+_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key", "movement"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is known of a cluster."""
+
+    cluster: int | None
+    n_songs: int
+    profile: Mapping[str, float]
+    movement: Sequence[float]
+    examples: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedMood:
-    """A mood with the cluster it names (None: none at present), and what is known of that cluster."""
+    """A mood with the group it names, and what named it."""
 
     mood: Mood
-    cluster: int | None
-    n_songs: int
-    profile: Mapping[str, float]
-    examples: Sequence[str]
+    group: Group
+    because: Sequence[Because]
+    proposed: Mapping[str, str]  # the words as proposed, which a person may have changed
+
+    @property
+    def cluster(self) -> int | None:
+        """The group's number; None when the mood names no group at present."""
+        return self.group.cluster
+
+
+_NOBODY = Group(None, 0, {}, (), ())
 
 
 def moods(store: CentralStore, path: Path) -> list[NamedMood]:
-    """Name the clusters, keep the names, and write them with the profiles to `path` for a person to edit.
+    """Name the clusters, keep names and movements, and write them with the profiles to `path` for a person to edit.
 
     Raises MoodFileInvalid when the file is there and cannot be understood; it is then left as it is.
     """
@@ -47,14 +67,15 @@ def moods(store: CentralStore, path: Path) -> list[NamedMood]:
         raise StepMissing(step="cluster")
     profiles = cluster_profiles(store.summaries(), members)
     digest = _digest(store, members)
-    edited = _read(path)
-    texts = _texts(edited, path)
+    edited = _checked(_read(path), path)
     cluster_of = _edited_assignment(edited, digest, set(members)) or assign(profiles)
-    named = [_named(mood, cluster_of.get(mood.key), members, profiles, store) for mood in texts]
-    _, slot_before = store.moods()
-    if slot_before != {cluster_of[mood.key]: mood.id for mood in texts if mood.key in cluster_of}:
-        store.forget_from("moods")
-    store.save_moods([one.mood for one in named], cluster_of)
+    moving = movements(store, projection_of(store), {song: c for c, songs in members.items() for song in songs})
+    groups = {
+        key: Group(c, len(members[c]), profiles[c], moving[c], _examples(store, members[c]))
+        for key, c in cluster_of.items()
+    }
+    named = [_named(proposal, groups.get(proposal.key), edited) for proposal in PROPOSALS]
+    _save(store, named, cluster_of)
     _write(path, named, digest)
     return named
 
@@ -87,16 +108,29 @@ def cluster_profiles(
     return {c: dict(zip(TRAITS, map(float, row), strict=True)) for c, row in zip(clusters, z, strict=True)}
 
 
-def assign(profiles: Mapping[int, Mapping[str, float]]) -> dict[str, int]:
-    """Mood key -> cluster, the assignment with the smallest sum of squared differences; at most ten clusters."""
-    clusters = sorted(profiles)
-    if len(clusters) > N_MOODS:
-        raise ValueError(f"{len(clusters)} clusters, {N_MOODS} moods")
-    heard = np.array([[profiles[c][trait] for trait in TRAITS] for c in clusters])
-    expected = np.array([[proposal.profile[trait] for trait in TRAITS] for proposal in PROPOSALS])
-    cost = np.square(heard[:, None] - expected[None]).sum(axis=2)
-    rows, columns = linear_sum_assignment(cost)
-    return {PROPOSALS[column].mood.key: clusters[row] for row, column in zip(rows, columns, strict=True)}
+def _named(proposal: Proposal, group: Group | None, edited: Mapping[str, Any]) -> NamedMood:
+    mood, because = proposed(proposal, None if group is None else group.profile)
+    words = {name: str(getattr(mood, name)) for name in _TEXTS}
+    group = group or _NOBODY
+    kept: dict[str, Any] = {**_written(edited, mood.key, words), "movement": tuple(group.movement)}
+    return NamedMood(replace(mood, **kept), group, because, words)
+
+
+def _save(store: CentralStore, named: Sequence[NamedMood], cluster_of: Mapping[str, int]) -> None:
+    _, slot_before = store.moods()
+    if slot_before != {cluster_of[one.mood.key]: one.mood.id for one in named if one.mood.key in cluster_of}:
+        store.forget_from("moods")
+    store.save_moods([one.mood for one in named], cluster_of)
+    facts = {
+        one.mood.key: {
+            "sound": _rounded(one.group.profile),
+            "because": _because(one.because),
+            "movement": list(one.mood.movement),
+        }
+        for one in named
+        if one.cluster is not None
+    }
+    store.save_fact("moods", facts)
 
 
 def _members(store: CentralStore) -> dict[int, list[int]]:
@@ -113,19 +147,10 @@ def _digest(store: CentralStore, members: Mapping[int, Sequence[int]]) -> str:
     return hashlib.sha256("\n".join(lines).encode(errors="surrogateescape")).hexdigest()[:16]
 
 
-def _named(
-    mood: Mood,
-    cluster: int | None,
-    members: Mapping[int, Sequence[int]],
-    profiles: Mapping[int, Mapping[str, float]],
-    store: CentralStore,
-) -> NamedMood:
-    if cluster is None:
-        return NamedMood(mood, None, 0, {}, ())
+def _examples(store: CentralStore, members: Sequence[int]) -> list[str]:
     songs = store.songs()
-    titles = sorted(songs[song].title for song in members[cluster])
-    examples = titles[:: max(1, len(titles) // _EXAMPLES)][:_EXAMPLES]
-    return NamedMood(mood, cluster, len(titles), profiles[cluster], examples)
+    titles = sorted(songs[song].title for song in members)
+    return titles[:: max(1, len(titles) // _EXAMPLES)][:_EXAMPLES]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -141,21 +166,26 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(found)
 
 
-def _texts(edited: Mapping[str, Any], path: Path) -> list[Mood]:
-    """The ten moods with the words of the file where it has some."""
-    by_key = {entry.get("key"): entry for entry in edited.get("moods", [])}
-    unknown = set(by_key) - {proposal.mood.key for proposal in PROPOSALS}
-    if unknown:
-        raise MoodFileInvalid(path=path, detail=f"unknown key {sorted(map(str, unknown))[0]}")
-    return [_edited_mood(proposal.mood, by_key.get(proposal.mood.key, {}), path) for proposal in PROPOSALS]
+def _checked(found: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The file's content, when its keys are known and its words are words."""
+    known = {proposal.key for proposal in PROPOSALS}
+    for entry in found.get("moods", []):
+        if entry.get("key") not in known:
+            raise MoodFileInvalid(path=path, detail=f"unknown key {entry.get('key')}")
+        for name in _TEXTS:
+            text = entry.get(name, "as proposed")
+            if not isinstance(text, str) or not text.strip():
+                raise MoodFileInvalid(path=path, detail=f"{entry['key']}: {name} is empty")
+    return found
 
 
-def _edited_mood(mood: Mood, entry: Mapping[str, Any], path: Path) -> Mood:
-    words = {name: entry[name] for name in _TEXTS if name in entry}
-    for name, text in words.items():
-        if not isinstance(text, str) or not text.strip():
-            raise MoodFileInvalid(path=path, detail=f"{mood.key}: {name} is empty")
-    return replace(mood, **words)
+def _written(edited: Mapping[str, Any], key: str, words: Mapping[str, str]) -> dict[str, str]:
+    """The words a person wrote for a mood: those of the file that are not what had been proposed then."""
+    entries: list[dict[str, Any]] = edited.get("moods", [])
+    entry = next((entry for entry in entries if entry["key"] == key), {})
+    before = entry.get("proposed")
+    then: Mapping[str, Any] = before if isinstance(before, dict) else {}
+    return {name: entry[name] for name in words if name in entry and entry[name] != then.get(name)}
 
 
 def _edited_assignment(edited: Mapping[str, Any], digest: str, clusters: set[int]) -> dict[str, int] | None:
@@ -167,16 +197,37 @@ def _edited_assignment(edited: Mapping[str, Any], digest: str, clusters: set[int
     return given if sorted(given.values(), key=str) == sorted(clusters, key=str) else None
 
 
+def _rounded(profile: Mapping[str, float]) -> dict[str, float]:
+    return {trait: round(value, 2) for trait, value in profile.items()}
+
+
+def _because(because: Sequence[Because]) -> list[dict[str, Any]]:
+    """The values that made a name, for files: trait, standard deviations from the average, and its words."""
+    return [
+        {
+            "trait": one.trait,
+            "value": round(one.value, 2),
+            "en": one.phrase.english,
+            "ko": one.phrase.korean,
+            "title": one.in_title,
+        }
+        for one in because
+    ]
+
+
 def _write(path: Path, named: Sequence[NamedMood], digest: str) -> None:
     entries = [
         {
             "slot": one.mood.id,
             "key": one.mood.key,
             "cluster": one.cluster,
-            "songs": one.n_songs,
+            "songs": one.group.n_songs,
             **{name: getattr(one.mood, name) for name in _TEXTS},
-            "sound": {trait: round(value, 2) for trait, value in one.profile.items()},
-            "examples": list(one.examples),
+            "because": _because(one.because),
+            "sound": _rounded(one.group.profile),
+            "movement": list(one.mood.movement),
+            "examples": list(one.group.examples),
+            "proposed": dict(one.proposed),
         }
         for one in named
     ]

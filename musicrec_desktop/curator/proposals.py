@@ -1,110 +1,181 @@
-"""The ten moods as first proposed: names in both languages, and how a group of that name would sound.
+"""The ten moods as proposed: scenes in both languages, and how a group of songs of that scene would sound.
 
 A profile says by how many standard deviations a cluster of that mood differs from the average cluster. The key of a
-mood and its place in the table (the slot of its colour and mark) never change; the words may.
+mood and its place in the table (the slot of its colour and mark) never change; the words may. Where a slot has more
+than one scene, the one that the measured sound bears out is taken.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from musicrec_desktop.core.types import Mood
 
 # In the order of the profiles below.
 TRAITS = ("tempo", "brightness", "percussive", "onsets", "flatness", "dynamics", "harmony_spread", "loudness")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    mood: Mood
+class Scene:
+    """A short name and a title; `profile` is how its songs would sound, `rests_on` the signs it cannot do without."""
+
+    short_en: str
+    name_en: str
+    short_ko: str
+    name_ko: str
     profile: Mapping[str, float]
+    rests_on: Mapping[str, int]
 
 
-def _proposal(
-    slot: int, key: str, english: tuple[str, str, str], korean: tuple[str, str, str], *profile: float
-) -> Proposal:
-    """Each language gives short name, title, description; `profile` follows TRAITS."""
-    mood = Mood(
-        id=slot,
-        key=key,
-        name_ko=korean[1],
-        name_en=english[1],
-        short_ko=korean[0],
-        short_en=english[0],
-        description_ko=korean[2],
-        description_en=english[2],
-    )
-    return Proposal(mood, dict(zip(TRAITS, profile, strict=True)))
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One of the ten moods; its first scene is the one it has without any songs."""
+
+    slot: int
+    key: str
+    scenes: tuple[Scene, ...]
+
+
+def _scene(english: tuple[str, str], korean: tuple[str, str], profile: tuple[float, ...], rests_on: str) -> Scene:
+    """Each language gives short name and title; `profile` follows TRAITS; `rests_on` names traits with their signs."""
+    signs = {word[1:]: 1 if word[0] == "+" else -1 for word in rests_on.split()}
+    return Scene(*english, *korean, dict(zip(TRAITS, profile, strict=True)), signs)
 
 
 PROPOSALS: tuple[Proposal, ...] = (
-    _proposal(
+    Proposal(
         0,
         "bounce",
-        ("Bounce", "Your hips knew | before you did", "Up-tempo, bright, kick on every beat"),
-        ("들썩", "엉덩이가 먼저 | 눈치챈 노래 모음", "빠르고 밝아요. 킥이 박자마자 와요"),
-        *(1.2, 1.0, 1.2, 1.0, 0.5, -0.5, 0.0, 0.8),
+        (
+            _scene(
+                ("Bounce", "Your hips knew | before you did"),
+                ("들썩", "엉덩이가 먼저 | 눈치챈 노래 모음"),
+                (1.2, 1.0, 1.2, 1.0, 0.5, -0.5, 0.0, 0.8),
+                "+loudness +brightness +onsets",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         1,
         "drive",
-        ("Drive", "Windows down, | sea on the right", "Wide chords, steady mid-tempo"),
-        ("드라이브", "창문 다 내리고 | 달리는 해안도로", "넓은 화음, 꾸준한 중간 빠르기"),
-        *(0.2, 0.2, 0.3, 0.2, 0.0, -0.8, 0.8, 0.5),
+        (
+            _scene(
+                ("Drive", "Windows down, | sea on the right"),
+                ("드라이브", "창문 다 내리고 | 달리는 해안도로"),
+                (0.2, 0.2, 0.3, 0.2, 0.0, -0.8, 0.8, 0.5),
+                "+harmony_spread +percussive +brightness",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         2,
         "arcade",
-        ("Arcade", "Saved the world | for one coin", "Square waves, quick arpeggios"),
-        ("오락실", "동전 하나로 | 세상을 구하던 오락실", "네모난 소리, 재빠른 아르페지오"),
-        *(1.0, 1.5, 0.2, 1.2, 0.3, -0.5, -0.5, 0.3),
+        (
+            _scene(
+                ("Arcade", "Saved the world | for one coin"),
+                ("오락실", "동전 하나로 | 세상을 구하던 오락실"),
+                (1.0, 1.5, 0.2, 1.2, 0.3, -0.5, -0.5, 0.3),
+                "+tempo +brightness +onsets",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         3,
         "boss",
-        ("Boss", "One deep breath | at the last door", "Loud brass, drums that push"),
-        ("결전", "마지막 문 앞에서 | 심호흡 한 번", "우렁찬 금관, 등을 미는 북소리"),
-        *(0.4, 0.5, 0.8, 0.5, 0.8, 0.0, 0.5, 1.2),
+        (
+            _scene(
+                ("Boss", "One deep breath | at the last door"),
+                ("결전", "마지막 문 앞에서 | 심호흡 한 번"),
+                (0.4, 0.5, 0.8, 0.5, 0.8, 0.0, 0.5, 1.2),
+                "+loudness +onsets",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         4,
         "sunday",
-        ("Sunday", "Sunday, as slow | as coffee cools", "Plucked strings, warm and unhurried"),
-        ("일요일", "커피 식는 속도로 | 흐르는 일요일", "줄 뜯는 소리, 따뜻하고 느긋해요"),
-        *(-0.4, -0.2, 0.0, 0.3, -0.5, 0.3, -0.4, -0.3),
+        (
+            _scene(
+                ("Sunday", "Sunday, as slow | as coffee cools"),
+                ("일요일", "커피 식는 속도로 | 흐르는 일요일"),
+                (-0.4, -0.2, 0.0, 0.3, -0.5, 0.3, -0.4, -0.3),
+                "-tempo -harmony_spread",
+            ),
+            _scene(
+                ("Sunday", "Sunday morning, | every window open"),
+                ("일요일", "창문 활짝 열고 | 맞는 일요일 아침"),
+                (0.0, 0.4, 0.0, 0.5, -0.2, 0.0, -0.6, -0.2),
+                "+brightness +onsets -harmony_spread",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         5,
         "rain",
-        ("Rain", "Back seat of the bus, | wet window", "Soft keys, few highs, gentle swing"),
-        ("빗소리", "비 오는 날 | 버스 맨 뒷자리", "부드러운 건반, 낮은 소리가 많아요"),
-        *(-0.2, -0.8, -0.4, -0.2, -0.6, 0.0, 0.0, -0.2),
+        (
+            _scene(
+                ("Rain", "Back seat of the bus, | wet window"),
+                ("빗소리", "비 오는 날 | 버스 맨 뒷자리"),
+                (-0.2, -0.8, -0.4, -0.2, -0.6, 0.0, 0.0, -0.2),
+                "-brightness -flatness -onsets",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         6,
         "night",
-        ("Night walk", "Missed the last train, | walking home", "Slow and deep, lots of empty space"),
-        ("밤길", "막차 놓치고 | 걷는 밤길의 노래", "느리고 깊고, 빈자리가 많아요"),
-        *(-1.0, -1.0, -0.2, -0.5, -0.3, 1.0, -0.5, -0.5),
+        (
+            _scene(
+                ("Night walk", "Missed the last train, | walking home"),
+                ("밤길", "막차 놓치고 | 걷는 밤길의 노래"),
+                (-1.0, -1.0, -0.2, -0.5, -0.3, 1.0, -0.5, -0.5),
+                "-tempo -brightness",
+            ),
+            _scene(
+                ("Night walk", "Quick steps home, | the street asleep"),
+                ("밤길", "잠든 골목을 | 잰걸음으로 걷는 밤"),
+                (0.8, -0.6, 0.6, 0.2, 0.2, 0.6, -0.4, -1.0),
+                "+tempo -loudness +percussive",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         7,
         "hush",
-        ("Hush", "Lights off, blanket up, | volume low", "Hardly any beat, breathing pads"),
-        ("이불 속", "불 끄고 이불 속에서 | 혼자 듣는 노래", "박자가 거의 없고 숨결만 있어요"),
-        *(-0.5, -0.5, -1.2, -1.3, -0.8, -0.3, -0.2, -0.8),
+        (
+            _scene(
+                ("Hush", "Lights off, blanket up, | volume low"),
+                ("이불 속", "불 끄고 이불 속에서 | 혼자 듣는 노래"),
+                (-0.5, -0.5, -1.2, -1.3, -0.8, -0.3, -0.2, -0.8),
+                "-percussive -onsets -loudness",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         8,
         "waltz",
-        ("Waltz", "Last waltz in | an empty ballroom", "Strings in three, big swells"),
-        ("왈츠", "아무도 없는 무도회의 | 마지막 왈츠", "세 박자 현악, 크게 부풀어 올라요"),
-        *(-0.1, 0.1, -0.8, -0.5, -0.2, 1.0, 0.3, 0.0),
+        (
+            _scene(
+                ("Waltz", "Last waltz in | an empty ballroom"),
+                ("왈츠", "아무도 없는 무도회의 | 마지막 왈츠"),
+                (-0.1, 0.1, -0.8, -0.5, -0.2, 1.0, 0.3, 0.0),
+                "+dynamics -percussive",
+            ),
+            _scene(
+                ("Ballroom", "The whole ballroom | on its feet"),
+                ("무도회", "온 무도회장이 | 발을 구르는 밤"),
+                (0.0, 0.4, 0.4, 0.0, 0.3, 1.2, 0.8, 0.2),
+                "+dynamics +harmony_spread +percussive",
+            ),
+        ),
     ),
-    _proposal(
+    Proposal(
         9,
         "fog",
-        ("Fog", "Happily lost | in a foggy forest", "Dark drones, far-off bells"),
-        ("안개", "안개 낀 숲에서 | 기꺼이 길 잃기", "어두운 울림, 멀리서 들리는 종소리"),
-        *(-0.8, -1.0, -0.6, -1.0, 0.0, 0.4, 1.0, -1.0),
+        (
+            _scene(
+                ("Fog", "Happily lost | in a foggy forest"),
+                ("안개", "안개 낀 숲에서 | 기꺼이 길 잃기"),
+                (-0.8, -1.0, -0.6, -1.0, 0.0, 0.4, 1.0, -1.0),
+                "-onsets -brightness -loudness",
+            ),
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from musicrec_desktop.curator.errors import UnknownSongs
 
-AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3"})
+AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac"})
 MANIFEST = "manifest.csv"
 
 

@@ -25,7 +25,7 @@ from musicrec_desktop.catalogue.central_tables import (
     central_sqlite,
     create_central_tables,
 )
-from musicrec_desktop.core.types import Floats, Mood, TrackAnalysis
+from musicrec_desktop.core.types import Floats, MfccSequence, Mood, TrackAnalysis
 from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.sources import SongSource
 
@@ -34,7 +34,7 @@ Step = Literal["embed", "calibrate", "cluster", "moods", "train", "evaluate"]
 STEPS: tuple[Step, ...] = ("embed", "calibrate", "cluster", "moods", "train", "evaluate")
 _ARTEFACT_OF: Mapping[str, Step] = {"projection": "embed", "head": "train", "trees": "train"}
 _SONG_FIELDS = tuple(field.name for field in fields(SongSource))
-_MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key"))
+_MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key", "movement"))
 _SONGS_PER_QUERY = 500  # a query takes only so many values
 
 
@@ -168,6 +168,17 @@ class CentralStore:
         with self._session():
             rows = _tuples(PartRow.select(PartRow.song, PartRow.summary).where(PartRow.number == 0))
             return {song_id: json.loads(summary) for song_id, summary in rows}
+
+    def sequences(self, songs: Collection[int]) -> dict[int, MfccSequence]:
+        """Of each of the songs, the MFCC sequence of its first part."""
+        columns = (PartRow.song, PartRow.sequence, PartRow.sequence_scale, PartRow.sequence_rate)
+        found: dict[int, MfccSequence] = {}
+        for start in range(0, len(wanted := list(songs)), _SONGS_PER_QUERY):
+            some = PartRow.song.in_(wanted[start : start + _SONGS_PER_QUERY])
+            with self._session():
+                rows = _tuples(PartRow.select(*columns).where((PartRow.number == 0) & some))
+            found |= {song: _sequence(values, scale, rate) for song, values, scale, rate in rows}
+        return found
 
     def passages(self, kind: RenditionKind, songs: Collection[int]) -> Passages:
         """All passages of one kind of the given songs, by song path, part, number and time: always the same order."""
@@ -361,6 +372,11 @@ def _rendition_values(rendition: Rendition) -> dict[str, object]:
         "starts_s": rendition.starts_s.astype("<f4").tobytes(),
         "statistics": rendition.statistics.astype("<f4").tobytes(),
     }
+
+
+def _sequence(values: bytes, scale: bytes, rate: float) -> MfccSequence:
+    steps = np.frombuffer(values, dtype=np.int8).reshape(-1, len(_floats(scale)))
+    return MfccSequence(steps, _floats(scale), rate)
 
 
 def _floats(blob: bytes) -> Floats:

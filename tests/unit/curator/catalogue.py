@@ -43,11 +43,19 @@ def made_up_part(number: int, centre: Floats, *, kind: int, rng: np.random.Gener
         level_db=-20.0,
         passage_starts_s=starts,
         statistics=renditions[0].statistics,
-        sequence=MfccSequence(np.zeros((5, 12), np.int8), np.ones(12, np.float32), 10.8),
+        sequence=made_up_sequence(kind),
         summary=made_up_summary(kind),
         sound_print=np.zeros((12, 14), np.uint8),
     )
     return AnalysedPart(number, 1000, 2000, analysis, tuple(renditions))
+
+
+def made_up_sequence(kind: int) -> MfccSequence:
+    """Half a minute that swings as often as its kind's number says, darker and brighter."""
+    rng = np.random.default_rng(kind)
+    swing = np.sin(np.arange(320) / 10.8 * (kind + 1))
+    values = 40 * swing[:, None] * np.array([-1.0, *[0.2] * 11]) + 4 * rng.standard_normal((320, 12))
+    return MfccSequence(values.round().astype(np.int8), np.ones(12, np.float32), 10.8)
 
 
 def made_up_summary(kind: int) -> dict[str, float]:

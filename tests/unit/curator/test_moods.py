@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 
 from musicrec_desktop.curator.cluster import cluster
 from musicrec_desktop.curator.errors import MoodFileInvalid, StepMissing
-from musicrec_desktop.curator.moods import assign, cluster_profiles, moods, traits
-from musicrec_desktop.curator.proposals import PROPOSALS, TRAITS
+from musicrec_desktop.curator.moods import cluster_profiles, moods, traits
+from musicrec_desktop.curator.proposals import TRAITS
 from musicrec_desktop.curator.store import CentralStore
 from tests.unit.curator.catalogue import made_up_summary
 
@@ -29,28 +30,6 @@ def edit(path: Path, **changes: object) -> None:
     entry = next(entry for entry in found["moods"] if entry["key"] == changes["key"])
     entry |= changes
     path.write_text(json.dumps(found), encoding="utf-8")
-
-
-def test_ten_proposals_in_both_languages() -> None:
-    assert [proposal.mood.key for proposal in PROPOSALS] == KEYS
-    assert [proposal.mood.id for proposal in PROPOSALS] == list(range(10))
-    for proposal in PROPOSALS:
-        mood = proposal.mood
-        assert all((mood.short_en, mood.description_en, mood.short_ko, mood.description_ko))
-        assert any("가" <= letter <= "힣" for letter in mood.name_ko)
-        assert mood.name_en.count("|") == mood.name_ko.count("|") == 1
-        assert tuple(proposal.profile) == TRAITS
-
-
-def test_clusters_that_sound_as_proposed_get_their_names() -> None:
-    """Every proposal's own profile, a little blurred and in another order, finds its own key."""
-    rng = np.random.default_rng(0)
-    order = rng.permutation(10)
-    profiles = {
-        cluster: {trait: value + 0.1 * rng.standard_normal() for trait, value in PROPOSALS[slot].profile.items()}
-        for cluster, slot in enumerate(order)
-    }
-    assert assign(profiles) == {PROPOSALS[slot].mood.key: cluster for cluster, slot in enumerate(order)}
 
 
 def test_traits_follow_the_sound() -> None:
@@ -77,8 +56,17 @@ def test_each_cluster_gets_one_name_and_the_file_shows_why(store: CentralStore, 
     used = [entry for entry in found["moods"] if entry["cluster"] is not None]
     assert sorted(entry["cluster"] for entry in used) == [0, 1, 2, 3]
     assert all(entry["songs"] == 6 and entry["examples"] and set(entry["sound"]) == set(TRAITS) for entry in used)
+    for entry in used:
+        because = entry["because"]
+        assert 2 <= len(because) <= 3
+        assert all(entry["sound"][one["trait"]] == one["value"] for one in because)
+        assert entry["description_en"].lower() == ", ".join(one["en"] for one in because)
     stored, slot_of = store.moods()
-    assert stored == [one.mood for one in named]
+    assert [replace(mood, movement=one.mood.movement) for mood, one in zip(stored, named, strict=True)] == [
+        one.mood for one in named
+    ]
+    assert all(len(store.fact("moods")[entry["key"]]["movement"]) == 32 for entry in used)
+    assert list(store.fact("moods")) == [entry["key"] for entry in sorted(used, key=lambda entry: str(entry["key"]))]
     assert slot_of == {entry["cluster"]: entry["slot"] for entry in used}
     moods_of_fastest = slot_of[store.clusters()[4].cluster]
     assert moods_of_fastest in (0, 2, 3), "the fastest and brightest songs are bounce, arcade or boss"
@@ -92,8 +80,21 @@ def test_words_a_person_wrote_stay(store: CentralStore, tmp_path: Path) -> None:
     assert (named["rain"].name_ko, named["rain"].short_en) == ("창밖에 | 비가 와요", "Drizzle")
     cluster(store, k=3, seeds=2)
     again = {one.mood.key: one.mood for one in moods(store, path)}
-    assert again["rain"] == named["rain"]
+    assert (again["rain"].name_ko, again["rain"].short_en) == ("창밖에 | 비가 와요", "Drizzle")
     assert len(store.moods()[1]) == 3
+
+
+def test_words_nobody_wrote_follow_the_sound(store: CentralStore, tmp_path: Path) -> None:
+    path = tmp_path / "moods.json"
+    named = {one.cluster: one.mood for one in moods(store, path)}
+    before = {entry["key"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["moods"]}
+    quick = named[store.clusters()[4].cluster]
+    slow = named[store.clusters()[1].cluster]
+    edit(path, key=quick.key, cluster=before[slow.key]["cluster"])
+    edit(path, key=slow.key, cluster=before[quick.key]["cluster"])
+    after = {one.mood.key: one.mood for one in moods(store, path)}
+    assert "bright" in quick.description_en.lower() or "fast" in quick.description_en.lower()
+    assert not {"bright", "fast"} & set(after[quick.key].description_en.lower().split(", "))
 
 
 def test_a_person_may_give_a_cluster_another_name(store: CentralStore, tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ import pytest
 from musicrec_desktop.catalogue.central_tables import CENTRAL_TABLES, ArtefactRow, central_sqlite
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
+from musicrec_desktop.curator.naming import proposed
 from musicrec_desktop.curator.proposals import PROPOSALS
 from musicrec_desktop.curator.sources import SongSource
 from musicrec_desktop.curator.store import CentralStore, Placed
 from tests.unit.curator.catalogue import N_STATISTICS, RECIPE, made_up_part, made_up_store
 
 FINGERPRINT = FeatureSpec().fingerprint()
-MOODS = [proposal.mood for proposal in PROPOSALS]
+MOODS = [proposed(proposal, None)[0] for proposal in PROPOSALS]
 
 
 def part(number: int, value: float) -> object:
