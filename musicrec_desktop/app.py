@@ -60,7 +60,9 @@ class DesktopApp(QObject):
             on_error=bridge.error.emit,
         )
         self.queries = QueryWorker(
-            open_store=wiring.open_catalogue, on_answer=bridge.answered.emit, on_error=bridge.question_failed.emit
+            open_store=lambda: wiring.open_catalogue_in_use().store,
+            on_answer=bridge.answered.emit,
+            on_error=bridge.question_failed.emit,
         )
         self.microphone = MicrophoneWorker(
             on_opened=bridge.opened.emit, on_error=bridge.ear_error.emit, on_inputs=bridge.inputs.emit

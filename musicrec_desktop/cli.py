@@ -131,10 +131,8 @@ def recommend(
     """Songs that sound like a passage of a file."""
     from musicrec_desktop.wiring import Part, Wanted, open_desk
 
-    if demo:
-        _leave("This version comes without a demonstration catalogue.")
     failed = False
-    with open_desk() as desk:
+    with open_desk(demonstration=demo) as desk:
         for file in files:
             try:
                 answer = desk.ask_file(Path(file), Part(start, duration), Wanted(limit, per_artist))
@@ -255,7 +253,7 @@ def devices(json: Json = False) -> None:
 @app.command()
 def doctor(json: Json = False) -> None:
     """Check the program on this machine: database, model, catalogue, features, answers, sound card."""
-    from musicrec_desktop.doctor import checks
+    from musicrec_desktop.doctor.checks import checks
 
     for check in checks():
         if json:

@@ -19,10 +19,11 @@ from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, 
 if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.audio.files import FileReader
     from musicrec_desktop.catalogue.store import CatalogueStore
+    from musicrec_desktop.demonstration import CatalogueInUse
     from musicrec_desktop.engine.model import MoodModel
     from musicrec_desktop.engine.recommender import Recommender
     from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
-    from musicrec_desktop.workers.analysis import Engine
+    from musicrec_desktop.workers.analysis import Engine, EngineFacts
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,40 @@ def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
     from musicrec_desktop.catalogue.store import CatalogueStore
 
     return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint())
+
+
+def open_demonstration() -> "CatalogueStore":
+    """The songs that come with the program, embedded with the model in use. Raises DemonstrationUnusable."""
+    from musicrec_desktop import demonstration
+
+    try:
+        model_id = read_facts().model_id
+    except ModelError as error:
+        log.warning("the demonstration without a model: %s", error)
+        model_id = None
+    return demonstration.open_demonstration(
+        paths.demonstration_folder(),
+        cache=paths.cache_folder(),
+        fingerprint=SPEC.fingerprint(),
+        model_id=model_id,
+        run=lambda: open_model().run,
+    )
+
+
+def open_catalogue_in_use() -> "CatalogueInUse":
+    """The listener's songs or, while there are none, the demonstration's; for one thread."""
+    from musicrec_desktop.demonstration import CatalogueInUse
+
+    return CatalogueInUse(open_catalogue(), open_demonstration)
+
+
+def read_facts() -> "EngineFacts":
+    """What the model says of itself, which takes a moment less than loading it. Raises ModelError."""
+    from musicrec_desktop.engine.model import read_card
+    from musicrec_desktop.workers.analysis import EngineFacts
+
+    card = read_card(paths.model_folder(), fingerprint=SPEC.fingerprint())
+    return EngineFacts(model_id=card.model_id, moods=card.moods)
 
 
 def open_model() -> "MoodModel":
@@ -210,26 +245,37 @@ class Desk:
 
 
 @contextmanager
-def open_desk(*, catalogue: Path | None = None) -> Iterator[Desk]:
-    """Everything that `recommend`, `listen` and `similar` need; closed in reverse order."""
+def open_desk(*, demonstration: bool = False) -> Iterator[Desk]:
+    """Everything that `recommend`, `listen` and `similar` need; closed in reverse order.
+
+    Raises DemonstrationUnusable when that is asked for.
+    """
     with ExitStack() as stack:
         reader = open_reader()
         stack.callback(reader.close)
-        store = stack.enter_context(open_catalogue(path=catalogue))
+        store = stack.enter_context(open_demonstration() if demonstration else open_catalogue())
         model = open_model()
         yield Desk(store, model, open_recommender(store, model), reader)
 
 
-def open_engine(*, catalogue: Path | None = None) -> "Engine":
-    """A desk as the analysis thread wants it: to be opened, used and closed in that thread."""
+def open_engine() -> "Engine":
+    """What the analysis thread works with: to be opened, used and closed in that thread.
+
+    It answers from the catalogue that is in use when it is asked.
+    """
+    from musicrec_desktop.demonstration import RecommenderInUse
     from musicrec_desktop.workers.analysis import Engine, EngineFacts
 
     with ExitStack() as opening:
-        desk = opening.enter_context(open_desk(catalogue=catalogue))
+        reader = open_reader()
+        opening.callback(reader.close)
+        catalogue = open_catalogue_in_use()
+        opening.callback(catalogue.close)
+        model = open_model()
         return Engine(
-            facts=EngineFacts(model_id=desk.model.model_id, moods=desk.model.moods),
-            recommender=desk.recommender,
-            read=partial(_read_whole, desk.reader),
+            facts=EngineFacts(model_id=model.model_id, moods=model.moods),
+            recommender=RecommenderInUse(catalogue, lambda store: open_recommender(store, model)),
+            read=partial(_read_whole, reader),
             choose_passage=choose_passage,
             close=opening.pop_all().close,
         )

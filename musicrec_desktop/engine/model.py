@@ -52,10 +52,8 @@ class MoodModel:
     """
 
     def __init__(self, folder: Path, *, fingerprint: str) -> None:
-        network, text = _read(folder / "mood.onnx"), _read(folder / "mood.json")
-        self.card = _card(text, folder / "mood.json")
-        if self.card.fingerprint != fingerprint:
-            raise ModelMismatch(model=self.card.fingerprint, program=fingerprint)
+        network = _read(folder / "mood.onnx")
+        self.card = read_card(folder, fingerprint=fingerprint)
         if hashlib.sha256(network).hexdigest() != self.card.model_id:
             raise ModelInvalid(path=folder / "mood.onnx", detail="sha256 differs from the card's")
         self._session = _session(network, folder / "mood.onnx")
@@ -87,6 +85,14 @@ class MoodModel:
     def _run(self, rows: Floats) -> tuple[Floats, Floats]:
         embeddings, moods = self._session.run(["embedding", "moods"], {"statistics": rows})
         return embeddings, moods
+
+
+def read_card(folder: Path, *, fingerprint: str) -> Card:
+    """What a model says of itself, without loading it. Raises ModelMissing, ModelMismatch or ModelInvalid."""
+    card = _card(_read(folder / "mood.json"), folder / "mood.json")
+    if card.fingerprint != fingerprint:
+        raise ModelMismatch(model=card.fingerprint, program=fingerprint)
+    return card
 
 
 def among(probabilities: Floats, offered: Sequence[bool]) -> Floats:

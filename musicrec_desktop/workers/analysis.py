@@ -5,14 +5,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.mailbox import Closed, Mailbox
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, TrackId
-
-if TYPE_CHECKING:  # the window is painted before onnxruntime is loaded, so nothing here may load it
-    from musicrec_desktop.engine.recommender import Recommender
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +49,31 @@ class EngineFacts:
     moods: tuple[Mood, ...]
 
 
+class Answering(Protocol):
+    """What finds the answers: an engine.recommender.Recommender, or a fake of the tests."""
+
+    def warm_up(self) -> None: ...
+
+    def recommend(self, request: AnalysisRequest, token: CancelToken) -> Answer: ...
+
+    def similar(
+        self,
+        track_id: TrackId,
+        *,
+        start_s: float | None = None,
+        duration_s: float | None = None,
+        limit: int,
+        per_artist: int,
+        token: CancelToken,
+    ) -> Answer: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What the analysis thread works with; built in it by `make_engine`, used and closed in it only."""
 
     facts: EngineFacts
-    recommender: "Recommender"
+    recommender: Answering
     read: Callable[[Path], Excerpt]  # the first minutes of a file, decoded at the engine's rate
     choose_passage: Callable[[Excerpt], tuple[float, float]]  # of a long excerpt: start and duration in seconds
     close: Callable[[], None]

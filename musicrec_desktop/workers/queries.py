@@ -18,6 +18,8 @@ Question = Callable[["CatalogueStore"], Any]
 class QueryWorker:
     """Answers questions in its own thread. Each topic holds one waiting question: the newest.
 
+    `open_store` is called once, in that thread; what it returns is called for each question, and gives the catalogue
+    that is to be asked then.
     on_answer(topic, number, value) and on_error(topic, number, error) run in its thread; `number` is what
     `ask` returned, so that an answer to an older question can be recognised.
     """
@@ -25,14 +27,14 @@ class QueryWorker:
     def __init__(
         self,
         *,
-        open_store: Callable[[], "CatalogueStore"],
+        open_store: Callable[[], Callable[[], "CatalogueStore"]],
         on_answer: Callable[[str, int, Any], None],
         on_error: Callable[[str, int, Exception], None],
     ) -> None:
         self._open_store = open_store
         self._on_answer = on_answer
         self._on_error = on_error
-        self._store: CatalogueStore | None = None
+        self._store: Callable[[], CatalogueStore] | None = None
         self._waiting: dict[str, tuple[int, Question]] = {}  # in the order of asking; at most one a topic
         self._changed = threading.Condition()
         self._asked = 0
@@ -81,4 +83,4 @@ class QueryWorker:
     def _opened(self) -> "CatalogueStore":
         if self._store is None:
             self._store = self._open_store()
-        return self._store
+        return self._store()

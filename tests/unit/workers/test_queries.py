@@ -13,7 +13,7 @@ class Desk:
         self.errors: list[tuple[str, int, Exception]] = []
         self.changed = threading.Condition()
         self.worker = QueryWorker(
-            open_store=lambda: "the store",
+            open_store=lambda: lambda: "the store",
             on_answer=lambda *answer: self.note(self.answers, answer),
             on_error=lambda *error: self.note(self.errors, error),
         )
