@@ -38,6 +38,7 @@ LIBRARIES = """
 """
 TEST_SERVERS = """
     pulseaudio pulseaudio-utils libasound2-plugins xvfb xdotool mariadb-server-core mariadb-client-core
+    ffmpeg lame vorbis-tools opus-tools flac id3v2
 """
 
 SIGNS = {  # what pip or venv says -> what we say

@@ -1,9 +1,11 @@
-"""Audio files to excerpts: wav, flac, ogg, opus and mp3, block by block, mono, at the rate one asks for.
+"""Audio files to excerpts: wav, flac, ogg, opus, mp3, m4a and aac, block by block, mono, at the rate one asks for.
 
 `probe` and `blocks` decode in the calling process. What comes from outside belongs in a child with limits:
-`FileReader` for takes, the importer's own child for whole tracks.
+`FileReader` for takes, the importer's own child for whole tracks. Qt's decoder, for m4a and aac, must run alone:
+those are decoded in a child of their own when the caller is none.
 """
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +18,8 @@ from typing import TypeVar
 import numpy as np
 import soundfile
 
-from musicrec_desktop.audio import headers
+from musicrec_desktop.audio import headers, mp4
+from musicrec_desktop.audio.aac import AacFile
 from musicrec_desktop.audio.resample import Resampler
 from musicrec_desktop.audio.sandbox import ChildCrashed, ChildTimeout, Sandbox
 from musicrec_desktop.core.cancel import CancelToken
@@ -37,6 +40,7 @@ TOLERATED_LOSS_S = 0.5
 # Float files may go beyond full scale, but not by 24 dB: that is not sound.
 LOUDEST_SAMPLE = 16.0
 READ_DEADLINE_S = 60.0
+LISTENING_DEADLINE_S = 900.0  # of waiting for a child while a whole file is played or looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class FileInfo:
 
 def probe(path: Path) -> FileInfo:
     """What the header says. Raises UndecodableFile."""
+    _check_reachable(path)
+    if track := _aac_track(path):
+        return FileInfo(track.duration_s, track.sr, track.channels)
     with _opened(path) as sound:
         n_frames = 0 if sound.frames >= UNKNOWN_FRAMES else sound.frames
         return FileInfo(n_frames / sound.samplerate, sound.samplerate, sound.channels)
@@ -58,6 +65,11 @@ def blocks(path: Path, *, start_s: float = 0.0, duration_s: float | None = None,
 
     Raises UndecodableFile: at the first block for what cannot be read at all, later where a file breaks off.
     """
+    work = partial(_blocks, path, start_s=start_s, duration_s=duration_s, sr=sr)
+    return _alone(work, path) if _needs_child(path) else work()
+
+
+def _blocks(path: Path, *, start_s: float, duration_s: float | None, sr: int) -> Iterator[Excerpt]:
     limit = None if duration_s is None else round(duration_s * sr)
     with _opened(path) as sound:
         resampler = Resampler(sound.samplerate, sr)
@@ -73,6 +85,11 @@ def blocks(path: Path, *, start_s: float = 0.0, duration_s: float | None = None,
 
 def stereo_blocks(path: Path, *, start_s: float = 0.0, sr: int) -> Iterator[Floats]:
     """For listening: everything from `start_s` on, (n, 2) float32 at `sr` Hz. Raises UndecodableFile."""
+    work = partial(_stereo_blocks, path, start_s=start_s, sr=sr)
+    return _alone(work, path) if _needs_child(path) else work()
+
+
+def _stereo_blocks(path: Path, *, start_s: float, sr: int) -> Iterator[Floats]:
     with _opened(path) as sound:
         resampler = Resampler(sound.samplerate, sr, channels=2)
         for block in _own_blocks(sound, path, start_s, None):
@@ -113,23 +130,76 @@ class FileReader:
         self._sandbox.close()
 
     def _all(self, work: Callable[[], Iterator[T]], path: Path, token: CancelToken | None) -> list[T]:
-        try:
-            with self._turn:
-                return list(self._sandbox.stream(work, deadline_s=READ_DEADLINE_S, token=token))
-        except ChildCrashed as error:
-            raise UndecodableFile(path=path, reason="crashed", detail=str(error)) from error
-        except ChildTimeout as error:
-            raise UndecodableFile(path=path, reason="timeout", detail=str(error)) from error
+        with self._turn, _child_failures(path):
+            return list(self._sandbox.stream(work, deadline_s=READ_DEADLINE_S, token=token))
+
+
+@contextmanager
+def _child_failures(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except ChildCrashed as error:
+        raise UndecodableFile(path=path, reason="crashed", detail=str(error)) from error
+    except ChildTimeout as error:
+        raise UndecodableFile(path=path, reason="timeout", detail=str(error)) from error
+
+
+def _needs_child(path: Path) -> bool:
+    """Whether this is the program itself, and the file one for Qt's decoder."""
+    if multiprocessing.parent_process() is not None:
+        return False
+    try:
+        return path.is_file() and (mp4.is_mp4(path) or headers.adts_stream(path) is not None)
+    except OSError:
+        return False  # whoever opens it says why
+
+
+def _alone(work: Callable[[], Iterator[T]], path: Path) -> Iterator[T]:
+    """What `work` yields, in a child for this one time."""
+    sandbox = Sandbox()
+    try:
+        with _child_failures(path):
+            yield from sandbox.stream(work, deadline_s=LISTENING_DEADLINE_S)
+    finally:
+        sandbox.close()
 
 
 def _probed(path: Path) -> Iterator[FileInfo]:
     yield probe(path)
 
 
+def _aac_track(path: Path) -> mp4.SoundTrack | headers.AdtsStream | None:
+    """What the header says of a file for Qt's decoder; None for other files. Raises UndecodableFile."""
+    try:
+        track = mp4.sound_track(path) if mp4.is_mp4(path) else headers.adts_stream(path)
+    except OSError as error:
+        raise UndecodableFile(path=path, reason="damaged", detail=str(error)) from error
+    if track and track.duration_s > MAX_DURATION_S:
+        raise UndecodableFile(path=path, reason="too_long", detail=f"{track.duration_s:.0f} s")
+    return track
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+def _opened(path: Path) -> "Iterator[soundfile.SoundFile | AacFile]":
     """The file behind all checks of its header; errors of the library and of reading come out as ours."""
     _check_reachable(path)
+    track = _aac_track(path)
+    with _opened_aac(path, track) if track else _opened_plain(path) as sound:
+        yield sound
+
+
+@contextmanager
+def _opened_aac(path: Path, track: mp4.SoundTrack | headers.AdtsStream) -> Iterator[AacFile]:
+    try:
+        # How long frames without a container last is only judged.
+        with AacFile(path, track.duration_s if isinstance(track, mp4.SoundTrack) else 0.0) as sound:
+            yield sound
+    except OSError as error:
+        raise UndecodableFile(path=path, reason="damaged", detail=str(error)) from error
+
+
+@contextmanager
+def _opened_plain(path: Path) -> Iterator[soundfile.SoundFile]:
     try:
         # Without its bytes' own spelling a name that is not valid Unicode could not be opened.
         sound = soundfile.SoundFile(str(path) if os.name == "nt" else os.fsencode(path))
@@ -176,7 +246,9 @@ def _check_promises(sound: soundfile.SoundFile, path: Path) -> None:
         raise UndecodableFile(path=path, reason="too_long", detail=f"{n_frames} frames, room for {promised.capacity}")
 
 
-def _own_blocks(sound: soundfile.SoundFile, path: Path, start_s: float, duration_s: float | None) -> Iterator[Floats]:
+def _own_blocks(
+    sound: soundfile.SoundFile | AacFile, path: Path, start_s: float, duration_s: float | None
+) -> Iterator[Floats]:
     """The part as it is in the file: its own rate, blocks of (n, channels) float32."""
     sr: int = sound.samplerate
     position = _sought(sound, round(start_s * sr))
@@ -196,8 +268,10 @@ def _own_blocks(sound: soundfile.SoundFile, path: Path, start_s: float, duration
             return
 
 
-def _sought(sound: soundfile.SoundFile, frame: int) -> int:
+def _sought(sound: soundfile.SoundFile | AacFile, frame: int) -> int:
     """Go to a frame, or to the end where there are fewer; the position reached."""
+    if isinstance(sound, AacFile):  # Qt's decoder knows no way but from the beginning
+        return _read_away(sound, frame)
     target = min(frame, sound.frames)
     if target <= 0:
         return 0
@@ -210,7 +284,7 @@ def _sought(sound: soundfile.SoundFile, frame: int) -> int:
         return _read_away(sound, target)
 
 
-def _read_away(sound: soundfile.SoundFile, n_frames: int) -> int:
+def _read_away(sound: soundfile.SoundFile | AacFile, n_frames: int) -> int:
     """Decode and drop, where seeking does not work."""
     block_frames = max(1, BLOCK_SAMPLES // sound.channels)
     position = 0
@@ -236,11 +310,12 @@ def _bounded(samples: Floats) -> Floats:
     return np.clip(samples, -LOUDEST_SAMPLE, LOUDEST_SAMPLE)
 
 
-def _check_kept(sound: soundfile.SoundFile, path: Path, position: int) -> None:
+def _check_kept(sound: soundfile.SoundFile | AacFile, path: Path, position: int) -> None:
     """Hold what was read to its end against what the header promised."""
     if position == 0:
         raise UndecodableFile(path=path, reason="empty")
     promised = headers.promise(path) if sound.format in EXACT_FORMATS else None
-    lost = promised.n_frames - position if promised else 0
+    n_promised = sound.frames if isinstance(sound, AacFile) else promised.n_frames if promised else 0
+    lost = n_promised - position
     if lost > TOLERATED_LOSS_S * sound.samplerate:
         raise UndecodableFile(path=path, reason="damaged", detail=f"{lost} of {position + lost} frames are missing")

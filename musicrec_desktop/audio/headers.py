@@ -12,6 +12,8 @@ from typing import BinaryIO
 MPEG_SEARCH_BYTES = 65536
 # Three headers in a row that agree happen by chance once in 2**48; two are found in raw samples now and then.
 MPEG_CHAIN = 3
+ADTS_CHAIN = 5  # a header of AAC says less than one of mp3, so chance needs more of them
+ADTS_FRAME_SAMPLES = 1024
 # A constant block of the shortest kind: frame header 6, one subframe 2 or more, checksum 2.
 FLAC_SMALLEST_BLOCK_BYTES = 10
 
@@ -20,6 +22,7 @@ _MPEG1_KBPS = {
     3: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
 }
 _MPEG2_KBPS = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_ADTS_RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 _MPEG_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 
 
@@ -59,6 +62,43 @@ def is_mpeg_audio(path: Path) -> bool:
             return True
         position = data.find(b"\xff", position + 1)
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class AdtsStream:
+    """AAC frames without a container. `duration_s` is judged by the first frames."""
+
+    duration_s: float
+    sr: int
+    channels: int
+
+
+def adts_stream(path: Path) -> AdtsStream | None:
+    """What AAC frames behind the tags say; None where no chain of them starts. Raises OSError."""
+    with path.open("rb") as file:
+        _skip_id3(file)
+        start = file.tell()
+        data = file.read(MPEG_SEARCH_BYTES)
+        size = path.stat().st_size - start
+    lengths, position = [], 0
+    while (length := _adts_frame_bytes(data, position)) and data[position + 2] == data[2]:
+        lengths.append(length)
+        position += length
+    # A few frames that fill the file, or a chain that chance does not make.
+    if not lengths or (len(lengths) < ADTS_CHAIN and position != size):
+        return None
+    sr = _ADTS_RATES[data[2] >> 2 & 15]
+    channels = (data[2] & 1) << 2 | data[3] >> 6
+    return AdtsStream(size / (sum(lengths) / len(lengths)) * ADTS_FRAME_SAMPLES / sr, sr, channels or 2)
+
+
+def _adts_frame_bytes(data: bytes, position: int) -> int:
+    """Length of the AAC frame whose header is at `position`; 0 where none is."""
+    head = data[position : position + 7]
+    if len(head) < 7 or head[0] != 0xFF or head[1] & 0xF6 != 0xF0 or head[2] >> 2 & 15 >= len(_ADTS_RATES):
+        return 0
+    length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+    return length if length > 7 else 0
 
 
 def _skip_id3(file: BinaryIO) -> None:

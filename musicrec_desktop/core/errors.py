@@ -98,6 +98,8 @@ UNDECODABLE_REASONS = (
     "denied",  # no permission
     "empty",  # zero bytes or zero samples
     "not_audio",  # no decoder knows it
+    "protected",  # locked by its seller
+    "no_decoder",  # the system lacks what decoding this format needs
     "damaged",  # it starts well and breaks
     "too_long",  # the header promises more than the limit, or more than the file can hold
     "timeout",  # decoding took longer than its deadline

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-_NAMES = "wav wave w64 rf64 flac ogg oga opus mp3 aif aiff aifc au caf"
+# m4p is what its seller has locked: it is named, and told why. Not m4b: books, not music.
+_NAMES = "wav wave w64 rf64 flac ogg oga opus mp3 m4a mp4 m4p aac aif aiff aifc au caf"
 EXTENSIONS = frozenset(f".{name}" for name in _NAMES.split())
 Kind = Literal["file", "folder", "other"]
 

@@ -25,7 +25,7 @@ from musicrec_desktop.workers.analysis import EngineFacts
 if TYPE_CHECKING:
     from musicrec_desktop.audio.devices import InputDevice
 
-AUDIO_PATTERNS = "*.wav *.flac *.ogg *.oga *.opus *.mp3"
+AUDIO_PATTERNS = "*.wav *.flac *.ogg *.oga *.opus *.mp3 *.m4a *.mp4 *.aac"
 
 
 class Connections(QObject):

@@ -250,13 +250,21 @@
         <source>This file is no longer there</source>
         <translation>This file is no longer there</translation>
     </message>
+    <message id="error.file_no_decoder">
+        <source>This computer lacks what m4a needs: Qt Multimedia does not start here</source>
+        <translation>This computer lacks what m4a needs: Qt Multimedia does not start here</translation>
+    </message>
     <message id="error.file_not_a_file">
         <source>This is not a file</source>
         <translation>This is not a file</translation>
     </message>
     <message id="error.file_not_audio">
-        <source>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus and mp3</source>
-        <translation>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus and mp3</translation>
+        <source>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus, mp3 and m4a (AAC)</source>
+        <translation>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus, mp3 and m4a (AAC)</translation>
+    </message>
+    <message id="error.file_protected">
+        <source>Its seller has locked this file (DRM), so MusicRec cannot read it</source>
+        <translation>Its seller has locked this file (DRM), so MusicRec cannot read it</translation>
     </message>
     <message id="error.file_timeout">
         <source>This file took too long to read</source>

@@ -245,13 +245,21 @@
         <source>This file is no longer there</source>
         <translation>파일이 그 자리에 없어요</translation>
     </message>
+    <message id="error.file_no_decoder">
+        <source>This computer lacks what m4a needs: Qt Multimedia does not start here</source>
+        <translation>m4a를 읽는 데 필요한 Qt Multimedia가 이 컴퓨터에서 시작되지 않아요</translation>
+    </message>
     <message id="error.file_not_a_file">
         <source>This is not a file</source>
         <translation>파일이 아니에요</translation>
     </message>
     <message id="error.file_not_audio">
-        <source>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus and mp3</source>
-        <translation>MusicRec이 읽을 수 있는 소리 파일이 아니에요. wav, flac, ogg, opus, mp3를 읽어요</translation>
+        <source>This is not an audio file MusicRec can read. It reads wav, flac, ogg, opus, mp3 and m4a (AAC)</source>
+        <translation>MusicRec이 읽을 수 있는 소리 파일이 아니에요. wav, flac, ogg, opus, mp3, m4a(AAC)를 읽어요</translation>
+    </message>
+    <message id="error.file_protected">
+        <source>Its seller has locked this file (DRM), so MusicRec cannot read it</source>
+        <translation>판매처가 잠근 파일(DRM)이라 MusicRec이 읽을 수 없어요</translation>
     </message>
     <message id="error.file_timeout">
         <source>This file took too long to read</source>
