@@ -19,7 +19,15 @@ from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Floats
 from musicrec_desktop.curator.embed import TrainingPassages, fitted, projection_of, training_passages
 from musicrec_desktop.curator.files import write_json, write_text
-from musicrec_desktop.curator.moods import N_MOODS
+from musicrec_desktop.curator.measures import (
+    accuracy,
+    against_chance,
+    by_song,
+    confusion,
+    expected_calibration_error,
+    log_loss,
+    reliability,
+)
 from musicrec_desktop.curator.projection import Projection
 from musicrec_desktop.curator.store import CentralStore, Passages, RenditionKind
 from musicrec_desktop.curator.train import (
@@ -36,7 +44,6 @@ from musicrec_desktop.curator.train import (
 CHANNELS: dict[str, RenditionKind] = {"clean": "take", "mic": "mic_take"}
 FOLDS = 5
 EARLIER_SHARE = 0.6  # of a song's length, fitted on in the situation `later`
-SMALLEST_PROBABILITY = 1e-7  # as scikit-learn's log_loss would clip in float32
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Asked:
     """The answers of both classifiers to the takes of one situation, and the truth."""
 
     situation: str
+    songs: dict[str, Labels]  # by channel, of every take
     truth: dict[str, Labels]  # by channel
     found: dict[tuple[str, str], Floats]  # by classifier and channel: probabilities (n, N_MOODS)
 
@@ -68,6 +76,7 @@ def evaluate(store: CentralStore, work: Path) -> dict[str, Any]:
         "songs": len(mood_of),
         "situations": {asked.situation: _figures_of(asked) for asked in answers if len(asked.truth["clean"])},
         "agreement": agreement(kept, training.clean, takes),
+        "quality": quality(store, answers[-1], mood_of),
     }
     store.save_fact("evaluate", figures)
     write_json(work / "evaluation.json", figures)
@@ -75,22 +84,14 @@ def evaluate(store: CentralStore, work: Path) -> dict[str, Any]:
     return figures
 
 
-def accuracy(found: Floats, truth: Labels) -> float:
-    return float((found.argmax(axis=1) == truth).mean())
-
-
-def log_loss(found: Floats, truth: Labels) -> float:
-    """Mean negative logarithm of the probability given to the truth."""
-    given = found[np.arange(len(truth)), truth].astype(np.float64)
-    return float(-np.log(np.maximum(given, SMALLEST_PROBABILITY)).mean())
-
-
-def confusion(found: Floats, truth: Labels) -> list[list[int]]:
-    """Takes by true mood (rows) and predicted mood (columns)."""
-    counts = np.zeros((N_MOODS, N_MOODS), dtype=np.int64)
-    np.add.at(counts, (truth, found.argmax(axis=1)), 1)
-    table: list[list[int]] = counts.tolist()
-    return table
+def quality(store: CentralStore, left_out: Asked, mood_of: Mapping[int, int]) -> dict[str, dict[str, Any]]:
+    """By key of mood: how many of its songs the network finds that it never met, against chance; clean takes."""
+    key_of = {mood.id: mood.key for mood in store.moods()[0]}
+    found = against_chance(*by_song(left_out.found["network", "clean"], left_out.songs["clean"], mood_of))
+    return {
+        key_of[mood]: {**one, "taken_for": None if one["taken_for"] is None else key_of[one["taken_for"]]}
+        for mood, one in found.items()
+    }
 
 
 def agreement(kept: Trained, clean: Passages, takes: Mapping[str, Passages]) -> dict[str, dict[str, float]]:
@@ -125,6 +126,10 @@ def page(figures: Mapping[str, Any]) -> str:
     lines += ["", "Mood of a take = mood of its song, both by the network"]
     for part, channels in figures["agreement"].items():
         lines += [f"{part:12}{channel:8}{value:13.3f}" for channel, value in channels.items()]
+    lines += ["", "Songs of each mood found when they were left out, by the network, and the chance of as many by luck"]
+    for key, one in figures["quality"].items():
+        verdict = "hidden: no better than chance" if one["hidden"] else ""
+        lines.append(f"{key:12}{one['right']:3d} of {one['songs']:3d}{one['p']:12.2g}  {verdict}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -163,6 +168,7 @@ def _ask(situation: str, trained: Trained, takes: Mapping[str, Passages], mood_o
     embeddings = {channel: trained.projection.embed(passages.statistics) for channel, passages in takes.items()}
     return Asked(
         situation=situation,
+        songs={channel: passages.songs for channel, passages in takes.items()},
         truth={channel: labels_of(passages.songs, mood_of) for channel, passages in takes.items()},
         found={
             (name, channel): classifier.probabilities(embeddings[channel])
@@ -176,6 +182,7 @@ def _joined(folds: Sequence[Asked]) -> Asked:
     first = folds[0]
     return Asked(
         situation=first.situation,
+        songs={channel: np.concatenate([fold.songs[channel] for fold in folds]) for channel in first.songs},
         truth={channel: np.concatenate([fold.truth[channel] for fold in folds]) for channel in first.truth},
         found={key: np.concatenate([fold.found[key] for fold in folds]) for key in first.found},
     )
@@ -185,11 +192,14 @@ def _figures_of(asked: Asked) -> dict[str, Any]:
     figures: dict[str, Any] = {channel: {} for channel in asked.truth}
     for (name, channel), found in asked.found.items():
         truth = asked.truth[channel]
+        bins = reliability(found, truth)
         figures[channel][name] = {
             "takes": len(truth),
             "accuracy": round(accuracy(found, truth), 4),
             "log_loss": round(log_loss(found, truth), 4),
+            "calibration_error": round(expected_calibration_error(bins), 4),
             "confusion": confusion(found, truth),
+            "reliability": bins,
         }
     return figures
 

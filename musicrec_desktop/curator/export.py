@@ -42,7 +42,7 @@ def export(store: CentralStore, folder: Path, *, about: About, spec: FeatureSpec
     payload = mood_graph(projection, head)
     card = {
         **_identity(payload, projection, head, spec),
-        "moods": [asdict(mood) for mood in store.moods()[0]],
+        "moods": _moods(store),
         "data": _data(store, about),
         "created": about.created,
         "training": _training(store),
@@ -80,6 +80,17 @@ def _identity(payload: bytes, projection: Projection, head: MoodHead, spec: Feat
     }
 
 
+def _moods(store: CentralStore) -> list[dict[str, Any]]:
+    """The ten moods: words, movement, what made the name, and whether `evaluate` found it no better than chance."""
+    known, measured = store.fact_or("moods", {}), store.fact_or("evaluate", {}).get("quality", {})
+    entries = []
+    for mood in store.moods()[0]:
+        about = known.get(mood.key, {})
+        entry = asdict(mood) | {"movement": about.get("movement", []), "because": about.get("because", [])}
+        entries.append(entry | {"hidden": bool(measured.get(mood.key, {}).get("hidden", False))})
+    return entries
+
+
 def _data(store: CentralStore, about: About) -> dict[str, Any]:
     known = store.songs()
     songs = [known[song] for song in chosen_songs(store)]
@@ -115,12 +126,13 @@ def _figures(store: CentralStore) -> dict[str, Any]:
     measured = store.fact_or("evaluate", {})
     return {
         "clusters": {name: clusters[name] for name in kept},
-        "moods": _without_confusion(measured.get("situations", {})),
+        "moods": _without_tables(measured.get("situations", {})),
         "agreement": measured.get("agreement", {}),
+        "quality": measured.get("quality", {}),
     }
 
 
-def _without_confusion(value: Any) -> Any:
+def _without_tables(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
-    return {name: _without_confusion(inner) for name, inner in value.items() if name != "confusion"}
+    return {name: _without_tables(inner) for name, inner in value.items() if name not in ("confusion", "reliability")}

@@ -52,6 +52,25 @@ def test_the_same_state_gives_the_same_files_and_nothing_else(folder: Path, trai
     assert set(before) == {"mood.onnx", "mood.json"}
 
 
+def test_a_mood_found_at_chance_is_hidden_in_the_card_and_the_others_are_not(
+    evaluated: Evaluated, folder: Path
+) -> None:
+    before = json.loads((folder / "mood.json").read_text(encoding="utf-8"))
+    assert not any(mood["hidden"] for mood in before["moods"])
+    used = [mood for mood in before["moods"] if mood["movement"]]
+    assert len(used) == 4
+    assert all(2 <= len(mood["because"]) <= 3 and len(mood["movement"]) == 32 for mood in used)
+    figures = json.loads(json.dumps(evaluated.figures))
+    figures["quality"][used[1]["key"]]["hidden"] = True
+    evaluated.store.save_fact("evaluate", figures)
+    try:
+        card = export(evaluated.store, folder, about=ABOUT, spec=SPEC)
+    finally:
+        evaluated.store.save_fact("evaluate", evaluated.figures)
+    assert [mood["key"] for mood in card["moods"] if mood["hidden"]] == [used[1]["key"]]
+    assert card["model_id"] == before["model_id"], "the network is the same, the card knows better"
+
+
 def test_features_of_another_spec_are_refused(trained: CentralStore, tmp_path: Path) -> None:
     with pytest.raises(ModelMismatch):
         export(trained, tmp_path, about=ABOUT, spec=replace(SPEC, version=99))
