@@ -252,14 +252,16 @@ def devices(json: Json = False) -> None:
 
 @app.command()
 def doctor(json: Json = False) -> None:
-    """Check the program on this machine: database, model, catalogue, features, answers, sound card."""
+    """Check the program on this machine: versions, model, catalogue, sound, speed, and how right it is."""
     from musicrec_desktop.doctor.checks import checks
+    from musicrec_desktop.doctor.words import told
 
-    for check in checks():
+    marks = {"ok": "ok  ", "attention": "FAIL", "skipped": "skip"}
+    for found in checks():
         if json:
-            _print_objects([{"check": check.name, "ok": check.ok, "detail": check.detail}])
+            _print_objects([{"check": found.check, "ok": found.outcome != "attention", "detail": told(found)}])
         else:
-            typer.echo(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+            typer.echo(f"{marks[found.outcome]}  {found.check}: {told(found)}")
 
 
 def _open_window() -> None:

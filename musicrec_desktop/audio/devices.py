@@ -64,6 +64,11 @@ def monitor_hint() -> MonitorHint | None:
     return "no_sound_server" if shutil.which("pactl") else "install_pactl"
 
 
+def default_output() -> str | None:
+    """What previews are played on; None where there is no output. Raises NoInputDevice without PortAudio."""
+    return portaudio.default_output()
+
+
 def refresh() -> bool:
     """Notice devices that came or went; False when that must wait for an open stream to close."""
     return portaudio.refresh()

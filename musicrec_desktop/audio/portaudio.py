@@ -73,6 +73,15 @@ def input_devices() -> list[HostDevice]:
     ]
 
 
+def default_output() -> str | None:
+    """The name of the default output; None where there is none. Raises NoInputDevice."""
+    sounddevice = _loaded()
+    try:
+        return str(sounddevice.query_devices(kind="output")["name"])
+    except (sounddevice.PortAudioError, ValueError):
+        return None
+
+
 def refresh() -> bool:
     """Look anew which devices there are. Nothing happens, and False comes back, while a stream is open or being opened:
     PortAudio would close it under its user."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from musicrec_desktop.core.paths import program_root
+from musicrec_desktop.doctor.checks import CHECKS
 from tests.e2e.conftest import Run
 from tools.sample import ASKED, PIECES, TAKE_FROM_S
 
@@ -258,7 +259,7 @@ def test_a_newer_catalogue(empty_home: Path, run: Run) -> None:
 def test_doctor_finds_everything_in_order(home: Path, run: Run) -> None:
     found = {each["check"]: each for each in run("doctor", "--json").objects()}
     assert [list(each) for each in found.values()] == [["check", "ok", "detail"]] * len(found)
-    assert {"database", "model", "catalogue", "features", "answers", "sound"} == set(found)
+    assert set(found) == set(CHECKS)
     assert all(found[name]["ok"] for name in set(found) - {"sound"}), found
 
 
