@@ -14,7 +14,7 @@ from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import BeyondEnd, DeviceLost, ModelError, UnknownMood
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track
+from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track, TrackId
 
 if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.audio.files import FileReader
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.demonstration import CatalogueInUse
     from musicrec_desktop.engine.model import MoodModel
     from musicrec_desktop.engine.recommender import Recommender
+    from musicrec_desktop.intake.changes import Changes
     from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
     from musicrec_desktop.workers.analysis import Engine, EngineFacts
 
@@ -152,6 +153,15 @@ def import_alone(
             log.warning("importing without a model: %s", error)
             model = None
         yield from import_files(paths, store=store, model=model, token=token, on_progress=on_progress)
+
+
+def forget_alone(changes: "Changes", *, token: CancelToken) -> "Iterator[TrackId]":
+    """Songs leave the catalogue, for a thread that shares none; yields them."""
+    from musicrec_desktop.intake.following import drop_folders, forget_gone
+
+    with open_catalogue() as store:
+        yield from forget_gone(changes.gone, store=store, token=token)
+        yield from drop_folders(changes.dropped, changes.kept, store=store, token=token)
 
 
 def find_mood(moods: Iterable[Mood], name: str) -> Mood:

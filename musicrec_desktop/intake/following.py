@@ -1,7 +1,6 @@
-"""Bringing the catalogue up to date with the watched folders: what is new comes in, what is deleted goes."""
+"""Songs leave the catalogue: their files were deleted, or the listener gave up their folder."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from musicrec_desktop.catalogue.store import CatalogueStore
@@ -9,36 +8,23 @@ from musicrec_desktop.catalogue.values import FileStamp, KnownFile
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import UndecodableFile
 from musicrec_desktop.core.types import TrackId
+from musicrec_desktop.intake.changes import GoneFile
 from musicrec_desktop.intake.stamps import size_and_time
 
 _AT_ONCE = 200  # songs that leave in one transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What has to be done: `found` is imported, then `gone` is forgotten, as far as it is still gone then.
-
-    The songs of the `dropped` folders leave the catalogue though their files are there, except for those that are
-    in one of the `kept` folders too.
-    """
-
-    found: tuple[Path, ...] = ()
-    gone: tuple[Path, ...] = ()
-    dropped: tuple[Path, ...] = ()
-    kept: tuple[Path, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.found or self.gone or self.dropped)
-
-
-def forget_gone(paths: Iterable[Path], *, store: CatalogueStore, token: CancelToken | None = None) -> Iterator[TrackId]:
+def forget_gone(
+    gone: Iterable[GoneFile], *, store: CatalogueStore, token: CancelToken | None = None
+) -> Iterator[TrackId]:
     """Forget deleted files; yields the songs that left with them. A song with a copy elsewhere goes on from there.
 
-    A file that is there again, or whose song has moved since, is left alone. Raises Cancelled.
+    A file that is there again, whose song has moved since, or whose folder is another one now (a disk was taken
+    out), is left alone. Raises Cancelled.
     """
     known = store.known_files()
-    deleted = [known[path] for path in paths if path in known and _is_missing(path)]
-    yield from _forget(deleted, known, store, token, is_usable=lambda file: not _is_missing(file))
+    deleted = [known[file.path] for file in gone if file.path in known and _is_deleted(file)]
+    yield from _forget(deleted, known, store, token, is_usable=lambda path: not _is_missing(path))
 
 
 def drop_folders(
@@ -53,7 +39,7 @@ def drop_folders(
     known = store.known_files()
     files = [file for path, file in known.items() if is_dropped(path)]
     yield from _forget(
-        files, known, store, token, is_usable=lambda file: not is_dropped(file) and not _is_missing(file)
+        files, known, store, token, is_usable=lambda path: not is_dropped(path) and not _is_missing(path)
     )
 
 
@@ -85,6 +71,14 @@ def _forget(
         some = leaving[start : start + _AT_ONCE]
         store.remove(some)
         yield from some
+
+
+def _is_deleted(file: GoneFile) -> bool:
+    try:
+        found = file.vouched_by.stat()
+    except OSError:
+        return False
+    return (found.st_dev, found.st_ino) == file.identity and _is_missing(file.path)
 
 
 def _is_missing(path: Path) -> bool:

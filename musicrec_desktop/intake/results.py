@@ -34,12 +34,27 @@ class ImportProgress:
     seconds_left: float | None  # None while there is nothing to judge by
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of the changes in watched folders.
+
+    `gave_way`: the listener began an import; what is left is found again by the next look.
+    `failed`: the catalogue could not be written; `error` says why.
+    """
+
+    outcome: Literal["done", "cancelled", "gave_way", "failed"]
+    summary: Summary
+    removed: int = 0
+    error: Exception | None = None
+
+
 class Tally:
     """Counts imported files from the moment it is made."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._counts: Counter[str] = Counter()
+        self.removed = 0  # songs that left the catalogue
 
     def count(self, file: ImportedFile) -> None:
         self._counts[file.status] += 1
