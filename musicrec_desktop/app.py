@@ -65,7 +65,10 @@ class DesktopApp(QObject):
             on_error=bridge.question_failed.emit,
         )
         self.microphone = MicrophoneWorker(
-            on_opened=bridge.opened.emit, on_error=bridge.ear_error.emit, on_inputs=bridge.inputs.emit
+            on_opened=bridge.opened.emit,
+            on_error=bridge.ear_error.emit,
+            on_inputs=bridge.inputs.emit,
+            on_silent=bridge.silent.emit,
         )
         self.imports = ImportWorker(
             import_files=wiring.import_alone,
@@ -79,13 +82,14 @@ class DesktopApp(QObject):
 
     def _make_window(self, settings: Settings) -> None:
         self.session = SessionController(worker=self.analysis, ears=self.microphone, audio=settings.audio)
-        self.catalogue = CatalogueReader(self.queries.ask)
+        self.catalogue = CatalogueReader(self.queries.ask, wiring.read_facts)
         self.importer = Importer(self.imports.start, self.imports.cancel)
         self.preview = PreviewPlayer(
             partial(
                 make_player,
                 on_finished=self.bridge.play_finished.emit,
                 on_error=self.bridge.play_failed.emit,
+                on_silent=self.bridge.silent.emit,
                 volume=settings.audio.volume,
             )
         )
@@ -98,6 +102,7 @@ class DesktopApp(QObject):
             importer=self.importer,
             preview=self.preview,
             settings=settings,
+            sample=paths.sample_recording(),
         )
 
     def _connect(self) -> None:
@@ -120,6 +125,7 @@ class DesktopApp(QObject):
         bridge.import_failed.connect(importer.on_error)
         bridge.play_finished.connect(self.preview.on_finished)
         bridge.play_failed.connect(self.preview.on_error)
+        bridge.silent.connect(self.connections.on_silent)
         self.connections.settings_changed.connect(self.keeper.keep)
         self.connections.repair_wanted.connect(self._repair)
         self.connections.log_wanted.connect(self._reporter.open_folder)
@@ -130,6 +136,7 @@ class DesktopApp(QObject):
         """Start the threads. The engine is loaded first; the others load their libraries after it."""
         self.microphone.start()
         self.queries.start()
+        self.catalogue.begin()
         self.analysis.start()
         self.session.start()
 

@@ -64,6 +64,8 @@ LOOKS = (
 class PlayedMicrophone:
     """An open microphone in front of which songs play."""
 
+    played, name = False, "Microphone"
+
     def __init__(self) -> None:
         self.sr = SR
         self.ring = SampleRing(60 * SR, SR)

@@ -35,10 +35,16 @@ class LibrarySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSettings:
+    welcomed: bool = False  # the first page has been seen and left
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     look: LookSettings = field(default_factory=LookSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
+    first: FirstSettings = field(default_factory=FirstSettings)
 
 
 def load(path: Path) -> Settings:

@@ -33,6 +33,7 @@ class AnswerView(QWidget):
         super().__init__()
         self._answer: Answer | None = None
         self._songs = 0
+        self._demonstration_offered = False
         self.strip = TakeStrip(theme)
         self.results = ResultView(theme, prints)
         self.refusal = RefusalView(theme)
@@ -71,6 +72,10 @@ class AnswerView(QWidget):
 
     def set_songs(self, count: int) -> None:
         self._songs = count
+
+    def set_demonstration_offered(self, offered: bool) -> None:
+        """Whether there are no songs, though the program came with some."""
+        self._demonstration_offered = offered
 
     def set_computer_offered(self, offered: bool) -> None:
         """Whether this system lets one hear what it plays, and it is not what is listened to already."""
@@ -124,6 +129,8 @@ class AnswerView(QWidget):
     def _offered(self, take: Take) -> set[Button]:
         offered: set[Button] = {"again", "folder", "sound_settings"}
         heard = take.origin in ("microphone", "monitor")
+        if self._demonstration_offered:
+            offered.add("demo")
         if self._suggested is not None:
             offered.add("louder")
         if heard and self._computer:

@@ -25,6 +25,7 @@ class Bridge(QObject):
     import_failed = Signal(object)  # Exception
     play_finished = Signal()
     play_failed = Signal(object)  # PreviewUnavailable
+    silent = Signal()  # no loudspeaker: what plays cannot be heard
 
     def on_excerpt(self, request_id: RequestId, excerpt: Excerpt) -> None:
         """Called in the analysis thread, where the picture is computed, too."""

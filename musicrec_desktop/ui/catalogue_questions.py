@@ -31,6 +31,7 @@ class Overview:
 
     generation: int
     count: int
+    demonstration: bool  # the songs are those that come with the program
 
 
 def overview() -> Question:
@@ -59,7 +60,7 @@ def prints_of(track_ids: Sequence[TrackId]) -> Question:
 
 
 def _overview(store: "CatalogueStore") -> Overview:
-    return Overview(store.generation(), store.count())
+    return Overview(store.generation(), store.count(), store.is_demonstration)
 
 
 def _mood_shelf(store: "CatalogueStore", *, mood_ids: Sequence[int], model_id: str) -> MoodShelf:

@@ -20,16 +20,24 @@ class CatalogueReader(QObject):
     mood_songs = Signal(int, object)  # mood id, list of (Track, fit 0..1)
     hits = Signal(str, object)  # text, list of Track
     tracks = Signal(object)  # list of Track
+    facts = Signal(object)  # EngineFacts, of a model that may not be loaded yet
     failed = Signal(object)  # Exception
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, read_facts: Callable[[], EngineFacts] | None = None) -> None:
         super().__init__()
-        self._ask = ask
+        self._ask, self._read_facts = ask, read_facts
         self._newest: dict[str, int] = {}
         self._facts: EngineFacts | None = None
         self._text = ""
         self._mood_id = 0
         self.prints = PrintShelf(self._ask_prints, self)
+
+    def begin(self) -> None:
+        """Ask for what needs no engine, the moods' names among it, which are in the model's card."""
+        read_facts = self._read_facts
+        if read_facts is not None:
+            self._put("facts", lambda store: read_facts())
+        self.refresh()
 
     def set_facts(self, facts: EngineFacts) -> None:
         """The engine is there: moods can be asked for."""
@@ -49,6 +57,12 @@ class CatalogueReader(QObject):
             self._mood_id = mood_id
             self._put("mood", questions.ranked_mood(mood_id, self._facts.model_id))
 
+    def change_over(self) -> None:
+        """Another catalogue is in use: nothing that came from the one before is of any use."""
+        self.prints.forget()
+        if self._text:
+            self.search(self._text)
+
     def search(self, text: str) -> None:
         self._text = text
         self._put("search", questions.hits(text))
@@ -58,6 +72,8 @@ class CatalogueReader(QObject):
         if self._newest.get(topic) != number:
             return
         match topic:
+            case "facts":
+                self.facts.emit(value)
             case "overview":
                 self.overview.emit(value)
             case "tracks":

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from musicrec_desktop.core.errors import MusicRecError
-from musicrec_desktop.core.settings import AudioSettings, LookSettings, Settings
+from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LookSettings, Settings
 from musicrec_desktop.core.types import Excerpt, Mood, RequestId, Track
 from musicrec_desktop.features.display import Columns
 from musicrec_desktop.ui.catalogue_questions import MoodShelf, Overview
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
+from musicrec_desktop.ui.first_day import FirstDay
 from musicrec_desktop.ui.importer import Importer
 from musicrec_desktop.ui.main_window import MainWindow
 from musicrec_desktop.ui.messages import describe
@@ -44,6 +45,7 @@ class Connections(QObject):
         importer: Importer,
         preview: PreviewPlayer,
         settings: Settings,
+        sample: Path | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._catalogue = window, session, catalogue
@@ -52,7 +54,9 @@ class Connections(QObject):
         self._shelf = MoodShelf({}, {})
         self._inputs: Sequence[InputDevice] = ()
         self._play_mood: int | None = None  # to be played as soon as its songs are here
+        self.first_day = FirstDay(window=window, session=session, catalogue=catalogue, sample=sample)
         self._join_pages()
+        self._join_first_day()
         self._join_answers()
         self._join_catalogue()
         self._join_library()
@@ -73,6 +77,17 @@ class Connections(QObject):
         self._session.state_changed.connect(self._on_state)
         window.status.device.clicked.connect(window.show_settings)
 
+    def _join_first_day(self) -> None:
+        window, first_day = self._window, self.first_day
+        window.first.listen_wanted.connect(self._session.click)
+        window.first.device_picked.connect(self._on_first_device)
+        window.first.sample_wanted.connect(self._on_sample)
+        window.listen.live.ways.sample_wanted.connect(self._on_sample)
+        window.first_left.connect(self._on_welcomed)
+        window.settings.first.wanted.connect(window.show_first)
+        window.status.songs.clicked.connect(window.show_library)
+        first_day.changed_over.connect(self._on_changed_over)
+
     def _join_answers(self) -> None:
         window, listen = self._window, self._window.listen
         listen.said.connect(self._say)
@@ -91,6 +106,7 @@ class Connections(QObject):
 
     def _join_catalogue(self) -> None:
         window, catalogue = self._window, self._catalogue
+        catalogue.facts.connect(self.on_facts)
         catalogue.overview.connect(self._on_overview)
         catalogue.shelf.connect(self._on_shelf)
         catalogue.mood_songs.connect(self._on_mood_songs)
@@ -142,6 +158,13 @@ class Connections(QObject):
 
     @Slot(object)
     def on_ready(self, facts: EngineFacts) -> None:
+        if facts.moods == tuple(self._moods.values()):
+            self._catalogue.set_facts(facts)  # what the engine has embedded meanwhile is counted now
+        else:
+            self.on_facts(facts)
+
+    @Slot(object)
+    def on_facts(self, facts: EngineFacts) -> None:
         self._moods = {mood.id: mood for mood in facts.moods}
         window = self._window
         for page in (window.listen, window.moods, window.mood, window.library, window.search.hits):
@@ -158,19 +181,52 @@ class Connections(QObject):
         self._inputs = inputs
         self._window.settings.set_inputs(inputs)
         self._window.listen.set_inputs(inputs)
+        self._window.first.set_inputs(inputs, self._session.audio.device)
         self._show_device()
 
     @Slot(object)
     def _on_overview(self, overview: Overview) -> None:
         self._window.listen.set_songs(overview.count)
         self._songs = overview.count
+        self.first_day.on_overview(overview)
         self._show_songs()
 
     _songs: int | None = None
 
     def _show_songs(self) -> None:
         if self._songs is not None:
-            self._window.status.songs.set_text(tr("status.songs", n=self._songs))
+            words = "demo.songs" if self.first_day.demonstration else "status.songs"
+            self._window.status.songs.set_text(tr(words, n=self._songs))
+
+    # the first day
+
+    @Slot()
+    def _on_changed_over(self) -> None:
+        """Other songs are in use: what is shown of those before goes."""
+        shown = self._window.mood.mood_id
+        if shown is not None:
+            self._catalogue.open_mood(shown)
+
+    @Slot()
+    def _on_sample(self) -> None:
+        self.first_day.play_sample(volume=self._settings.audio.volume)
+
+    @Slot()
+    def _on_welcomed(self) -> None:
+        if not self._settings.first.welcomed:
+            self._remember(replace(self._settings, first=FirstSettings(welcomed=True)))
+
+    @Slot(int)
+    def _on_first_device(self, index: int) -> None:
+        """A device that is picked on the first page is opened, so that its level shows."""
+        device = self._inputs[index - 1] if 0 < index <= len(self._inputs) else None
+        source = device.kind if device else "microphone"
+        name = device.name if device else ""
+        self._session.choose_audio(replace(self._session.audio, device=name, source=source, armed=True))
+
+    @Slot()
+    def on_silent(self) -> None:
+        self._say(tr("error.no_speaker"))
 
     @Slot(object)
     def _on_shelf(self, shelf: MoodShelf) -> None:
@@ -264,6 +320,8 @@ class Connections(QObject):
                 self._window.show_settings()
             case "folder":
                 self.choose_folder()
+            case "demo":
+                self.first_day.load_demonstration()
 
     # files
 
@@ -310,6 +368,7 @@ class Connections(QObject):
     def _on_audio(self, audio: AudioSettings) -> None:
         self._remember(replace(self._settings, audio=replace(audio, volume=self._settings.audio.volume)))
         self._window.settings.set_audio(audio)
+        self._window.first.set_inputs(self._inputs, audio.device)
         self._show_device()
 
     @Slot(object)
@@ -334,7 +393,7 @@ class Connections(QObject):
         icon = "computer" if audio.source == "monitor" else "mic"
         if source is not None:
             rate = f"{source.ring.sr / 1000:g}"
-            shown = self._session.source_name or name
+            shown = tr("take.sample") if self._session.sampling else self._session.source_name or name
             self._window.status.device.set_text(tr("status.device", name=shown, rate=rate), icon)
         else:
             self._window.status.device.set_text(tr("status.closed", name=name), icon)

@@ -12,6 +12,7 @@ from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.import_card import ImportCard
+from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.painting import Themed, canvas
 from musicrec_desktop.ui.result_view import inset
 from musicrec_desktop.ui.sound_print import Print
@@ -79,6 +80,8 @@ class LibraryPage(QWidget):
         self.header = Header(theme, self.add_folder, self.add_files)
         self.card = ImportCard(theme)
         self.drop_zone = DropZone(theme)
+        self.note = Label(theme, "row", colour="text2", bold=False, wrap=True)
+        self._demonstration = False
         self.table = TrackList(theme, print_of, table=True)
         self.head = TableHead(theme, self.table)
         self._lay_out()
@@ -95,6 +98,7 @@ class LibraryPage(QWidget):
         body.setSpacing(0)
         body.addWidget(inset(self.card))
         body.addWidget(inset(self.drop_zone))
+        body.addWidget(inset(self.note))
         body.addWidget(inset(self.head))
         body.addWidget(self.table, 1)
         body.addStretch(0)
@@ -114,7 +118,14 @@ class LibraryPage(QWidget):
         self.drop_zone.setVisible(empty)
         self.head.setVisible(not empty)
         self.table.setVisible(not empty)
-        self.header.sub.setText("" if empty else tr("library.sub", n=len(tracks)))
+        self.note.setVisible(self._demonstration and not empty)
+        words = "demo.songs" if self._demonstration else "library.sub"
+        self.header.sub.setText("" if empty else tr(words, n=len(tracks)))
+
+    def set_demonstration(self, in_use: bool) -> None:
+        """Whether the songs are those that come with the program."""
+        self._demonstration = in_use
+        self.set_tracks(self.table.tracks.tracks)
 
     def set_moods(self, moods: Sequence[Mood]) -> None:
         self.table.set_moods(moods)
@@ -124,6 +135,7 @@ class LibraryPage(QWidget):
         self.add_folder.setText(tr("library.add_folder"))
         self.add_files.setText(tr("library.add_files"))
         self.table.setAccessibleName(tr("library.name"))
+        self.note.setText(tr("demo.note"))
         self.card.retranslate()
         self.drop_zone.retranslate()
         self.head.update()

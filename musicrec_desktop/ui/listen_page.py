@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from musicrec_desktop.audio.devices import InputDevice
 
 _SOURCES = ("microphone", "monitor")
+_HEARD = (*_SOURCES, "sample")
 _PILL_HEIGHT = 34
 
 
@@ -75,6 +76,10 @@ class ListenPage(QWidget):
         self.live.set_songs(count)
         self.answers.set_songs(count)
 
+    def set_demonstration(self, in_use: bool, *, sample: bool) -> None:
+        """Whether the songs are those that come with the program, and whether a sample recording does, too."""
+        self.live.set_sample_offered(in_use and sample)
+
     def set_inputs(self, inputs: Sequence["InputDevice"]) -> None:
         self._inputs = inputs
         self._offer_sources()
@@ -102,7 +107,7 @@ class ListenPage(QWidget):
 
     @Slot(object)
     def _on_asked(self, take: Take) -> None:
-        if take.origin in _SOURCES and not self.answering:
+        if take.origin in _HEARD and not self.answering:
             columns = self.live.columns
             self._columns = columns.newest() if columns is not None else None
             return  # the live view stays, frozen, until the answer is there
@@ -167,6 +172,8 @@ def _take_words(take: Take) -> str:
             return tr("take.file", name=display_text(take.name))
         case "track":
             return tr("take.track", name=display_text(take.name))
+        case "sample":
+            return tr("take.sample")
         case "monitor":
             return tr("take.monitor_at", time=time_of_day(take.at))
         case _:

@@ -76,6 +76,7 @@ class LiveView(QWidget):
     settings_wanted = Signal()
     repair_wanted = Signal()
     log_wanted = Signal()
+    heard = Signal(float)  # the level in dBFS, whether anybody sees this view or not
 
     def __init__(self, theme: Theme, session: SessionController, prints: PrintShelf) -> None:
         super().__init__()
@@ -131,6 +132,8 @@ class LiveView(QWidget):
         samples, columns = self._live.pull()
         if self._level.hear(samples, self._session.source.ring.sr):
             self._say_level()
+        if len(samples):
+            self.heard.emit(self._level.level.rms_db)
         if self.isVisible() and columns.shape[1]:
             self.spectrogram.push_columns(columns)
             self.meter.set_level(self._level.level.rms_db, self._level.level.peak_db)
@@ -281,6 +284,10 @@ class LiveView(QWidget):
     def set_songs(self, count: int) -> None:
         self._songs = count
 
+    def set_sample_offered(self, offered: bool) -> None:
+        self.ways.set_sample_offered(offered)
+        self._place()
+
     # layout
 
     def retranslate(self) -> None:
@@ -354,11 +361,11 @@ class LiveView(QWidget):
         if self.small:
             left = self.width() // 2 + 124
             width = self.width() - MARGIN - left
-        pitch = 48 if self.small else 56
-        self.so_far.pitch = self.ways.pitch = pitch
-        height = 22 + 3 * pitch
-        y = max(top + 4, min(middle - height // 2 + 2, self.height() - height - 6))
-        for widget in (self.so_far, self.ways):
+        many = len(self.ways.shown) > 3
+        self.so_far.pitch = 48 if self.small else 56
+        self.ways.pitch = (43 if many else 48) if self.small else (50 if many else 56)
+        for widget, height in ((self.so_far, 22 + 3 * self.so_far.pitch), (self.ways, self.ways.wanted_height)):
+            y = max(top + 4, min(middle - height // 2 + 2, self.height() - height - 6))
             widget.setGeometry(left, y, width, height)
 
 

@@ -17,6 +17,7 @@ from musicrec_desktop.core.settings import LookSettings, Settings
 from musicrec_desktop.ui.appearance import chosen_theme, dress, paint_all
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
 from musicrec_desktop.ui.drops import dropped_paths, is_for_library
+from musicrec_desktop.ui.first_page import FirstPage
 from musicrec_desktop.ui.library_page import LibraryPage
 from musicrec_desktop.ui.listen_page import ListenPage
 from musicrec_desktop.ui.mood_page import MoodPage
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
     paths_dropped = Signal(object, bool)  # list of Path; True: for the library, False: one file to ask about
     look_changed = Signal(object)  # LookSettings
     first_painted = Signal()
+    first_left = Signal()  # the first page has been seen, and another one chosen
     closed = Signal()
 
     def __init__(self, settings: Settings, session: SessionController, catalogue: CatalogueReader) -> None:
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self.player.set_volume(settings.audio.volume)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
         self.retranslate()
-        self.show_page("listen")
+        self.show_page("listen" if settings.first.welcomed or settings.audio.armed else "first")
 
     def _make_pages(self, settings: Settings, session: SessionController, catalogue: CatalogueReader) -> None:
         theme, prints = self.theme, catalogue.prints
@@ -71,7 +73,8 @@ class MainWindow(QMainWindow):
         self.search = SearchPage(theme, prints.print_of)
         self.library = LibraryPage(theme, prints.print_of)
         self.settings = SettingsPage(theme, settings.audio, settings.look)
-        for page in (self.listen, self.moods, self.search, self.library, self.settings, self.mood):
+        self.first = FirstPage(theme)
+        for page in (self.listen, self.moods, self.search, self.library, self.settings, self.mood, self.first):
             self.sheet.pages.addWidget(page)
 
     def _lay_out(self) -> None:
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
             "library": self.library,
             "settings": self.settings,
             "mood": self.mood,
+            "first": self.first,
         }
 
     @property
@@ -119,9 +123,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_page(self, page: str) -> None:
-        """One of the navigation's pages, or "mood": the songs of one."""
+        """One of the navigation's pages; or "mood": the songs of one; or "first": how to begin."""
+        leaving = self.page == "first" and page != "first"
         self.sheet.pages.setCurrentWidget(self.pages[page])
-        self.navigation.choose("moods" if page == "mood" else page)
+        self.navigation.choose({"mood": "moods", "first": "listen"}.get(page, page))
+        if leaving:
+            self.first_left.emit()
 
     @Slot()
     def show_moods(self) -> None:
@@ -130,6 +137,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_search(self) -> None:
         self.show_page("search")
+
+    @Slot()
+    def show_library(self) -> None:
+        self.show_page("library")
+
+    @Slot()
+    def show_first(self) -> None:
+        self.show_page("first")
 
     @Slot()
     def show_settings(self) -> None:

@@ -44,6 +44,7 @@ _KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
     (errors.CatalogueUnwritable, "error.unwritable", "failure", "retry"),
     (errors.SchemaTooNew, "error.schema_too_new", "failure", "log"),
     (errors.DiskFull, "error.disk_full", "banner", ""),
+    (errors.DemonstrationUnusable, "error.no_demonstration", "hint", ""),
     (errors.UnknownTrack, "error.unknown_track", "hint", ""),
     (errors.UnknownMood, "error.unknown_mood", "hint", ""),
     (errors.PreviewError, "error.no_preview", "hint", ""),
@@ -68,7 +69,7 @@ def undecodable(reason: str) -> str:
     return tr(f"error.file_{reason}" if reason in errors.UNDECODABLE_REASONS else "error.file_damaged")
 
 
-Button = Literal["again", "louder", "computer", "sound_settings", "last", "passage", "folder", "weaker"]
+Button = Literal["again", "louder", "computer", "sound_settings", "last", "passage", "folder", "demo", "weaker"]
 
 _BUTTONS: dict[RefusalReason, tuple[Button, ...]] = {
     "too_quiet": ("again", "louder", "computer"),
@@ -76,7 +77,7 @@ _BUTTONS: dict[RefusalReason, tuple[Button, ...]] = {
     "too_short": ("again", "last"),
     "not_music": ("again", "passage"),
     "nothing_close": ("folder", "again"),
-    "empty_catalogue": ("folder",),
+    "empty_catalogue": ("folder", "demo"),
 }
 
 BUTTON_WORDS: dict[Button, str] = {
@@ -87,6 +88,7 @@ BUTTON_WORDS: dict[Button, str] = {
     "last": "refusal.last",
     "passage": "refusal.passage",
     "folder": "refusal.folder",
+    "demo": "refusal.demo",
     "weaker": "weaker",
 }
 

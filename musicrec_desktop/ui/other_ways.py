@@ -1,4 +1,4 @@
-"""Other ways in: a file, a mood, a title."""
+"""Other ways in: a file, a mood, a title; and a recording of its own while there are no other songs."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,12 +9,18 @@ from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
 
-_ROWS = (("file", "file"), ("mood", "moods"), ("title", "search"))
-_HINTS = {"file": "ways.file_hint", "mood": "ways.mood_hint", "title": "ways.title_hint"}
-_WORDS = {"file": "ways.file", "mood": "ways.mood", "title": "ways.title_search"}
+_ROWS = (("sample", "play"), ("file", "file"), ("mood", "moods"), ("title", "search"))
+_HINTS = {
+    "sample": "ways.sample_hint",
+    "file": "ways.file_hint",
+    "mood": "ways.mood_hint",
+    "title": "ways.title_hint",
+}
+_WORDS = {"sample": "ways.sample", "file": "ways.file", "mood": "ways.mood", "title": "ways.title_search"}
 
 
 class OtherWays(QWidget):
+    sample_wanted = Signal()
     file_wanted = Signal()
     moods_wanted = Signal()
     search_wanted = Signal()
@@ -24,8 +30,22 @@ class OtherWays(QWidget):
         self.pitch = 56
         self._heading = Label(theme, "body", colour="text2", bold=True, parent=self)
         self.rows = {way: LinkRow(theme, icon, "", parent=self) for way, icon in _ROWS}
-        for way, signal in zip(self.rows, (self.file_wanted, self.moods_wanted, self.search_wanted), strict=True):
+        signals = (self.sample_wanted, self.file_wanted, self.moods_wanted, self.search_wanted)
+        for way, signal in zip(self.rows, signals, strict=True):
             self.rows[way].clicked.connect(signal)
+        self.rows["sample"].hide()
+
+    @property
+    def shown(self) -> list[LinkRow]:
+        return [row for row in self.rows.values() if row.isVisibleTo(self)]
+
+    @property
+    def wanted_height(self) -> int:
+        return 22 + len(self.shown) * self.pitch
+
+    def set_sample_offered(self, offered: bool) -> None:
+        self.rows["sample"].setVisible(offered)
+        self._place()
 
     def retranslate(self) -> None:
         self._heading.setText(tr("ways.title"))
@@ -33,6 +53,9 @@ class OtherWays(QWidget):
             row.set_texts(tr(_WORDS[way]), tr(_HINTS[way]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
         self._heading.setGeometry(0, 0, self.width(), 20)
-        for number, row in enumerate(self.rows.values()):
+        for number, row in enumerate(self.shown):
             row.setGeometry(0, 22 + number * self.pitch + (self.pitch - 40) // 2, self.width(), 40)

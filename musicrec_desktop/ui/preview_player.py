@@ -17,12 +17,16 @@ _RESTART_S = 3.0  # "previous" later than this begins the song again
 
 
 def make_player(
-    *, on_finished: Callable[[], None], on_error: Callable[[PreviewUnavailable], None], volume: float
+    *,
+    on_finished: Callable[[], None],
+    on_error: Callable[[PreviewUnavailable], None],
+    on_silent: Callable[[], None],
+    volume: float,
 ) -> "Player":
     """Called when something is first played: by then the analysis thread has loaded the sound library."""
     from musicrec_desktop.audio.playback import Player
 
-    return Player(on_finished=on_finished, on_error=on_error, volume=volume)
+    return Player(on_finished=on_finished, on_error=on_error, on_silent=on_silent, volume=volume)
 
 
 class PreviewPlayer(QObject):

@@ -63,7 +63,8 @@ class RefusalView(Themed, QWidget):
         words = refusal_words(self._answer.reason, self._answer.measured)
         self.cause.setText(words.cause)
         self.headline.setText(words.headline)
-        self.sentence.setText(words.sentence)
+        offers_demonstration = self._answer.reason == "empty_catalogue" and "demo" in self._offered
+        self.sentence.setText(tr("empty_catalogue.sentence_demo") if offers_demonstration else words.sentence)
         self.scale.setVisible(words.scale is not None)
         if words.scale is not None:
             self.scale.set_measured(words.scale)

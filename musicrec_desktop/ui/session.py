@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from musicrec_desktop.core.errors import AudioError, DeviceLost
+from musicrec_desktop.core.errors import AudioError, DeviceLost, PreviewUnavailable
 from musicrec_desktop.core.settings import AudioSettings
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, Track
 from musicrec_desktop.ui.recording import Recording, take_of_newest
-from musicrec_desktop.ui.takes import Take
+from musicrec_desktop.ui.takes import Origin, Take
 from musicrec_desktop.workers.analysis import AnalysisWorker, FileRequest, SimilarRequest
+from musicrec_desktop.workers.microphone import Played, Wanted
 
 if TYPE_CHECKING:
     from musicrec_desktop.audio.capture import MicSource
@@ -44,7 +45,7 @@ class Event(Enum):
 class Ears(Protocol):
     """Opens and closes the sound card in a thread of its own; answers by `on_opened` and `on_ear_error`."""
 
-    def want(self, audio: AudioSettings | None) -> None: ...
+    def want(self, wanted: Wanted | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class SessionController(QObject):
         self._source: MicSource | None = None
         self._source_name = ""
         self._recording: Recording | None = None
+        self._sampling = False  # a recording is played in place of the microphone
         self._ids = itertools.count(1)
         self._pending: _Pending | None = None
         self._look_id: RequestId | None = None
@@ -115,6 +117,11 @@ class SessionController(QObject):
     def source_name(self) -> str:
         """What is open, or was open last, as the system calls it."""
         return self._source_name
+
+    @property
+    def sampling(self) -> bool:
+        """Whether a recording is played in place of the microphone."""
+        return self._sampling
 
     @property
     def audio(self) -> AudioSettings:
@@ -190,6 +197,17 @@ class SessionController(QObject):
         self._await(request.request_id, Take("file", self._now(), path.name))
         self._worker.submit(request)
 
+    def play_sample(self, path: Path, *, volume: float) -> None:
+        """Listen to a recording as though it came in by the microphone, which rests meanwhile."""
+        self._drop_pending()
+        self._kept = self._ear_error = None
+        self._sampling = True
+        self._close_source()
+        self._recording = Recording(take_s=self._audio.take_s, origin="sample", now=self._now)
+        self._recording.held = False
+        self._enter(State.LISTENING)
+        self._ears.want(Played(path, volume))
+
     def similar_to(self, track: Track, *, start_s: float | None = None, duration_s: float | None = None) -> None:
         """Ask what sounds like a track of the catalogue, or like a passage of it."""
         request = SimilarRequest(RequestId(next(self._ids)), track.track_id, start_s, duration_s)
@@ -208,6 +226,7 @@ class SessionController(QObject):
         self.audio_settings_changed.emit(audio)
         if self._state is State.LISTENING:
             self._drop_take()
+        self._sampling = False
         self._close_source()
         self._ears.want(audio if audio.armed else None)
         if self._state not in (State.ANALYSING, State.SHOWING):
@@ -239,6 +258,7 @@ class SessionController(QObject):
             self._pending = None
             if take.excerpt is not None:
                 take = take.about(answer.start_s, answer.duration_s)
+            self._end_sample()
             self._enter(State.SHOWING)
             self.shown.emit(take, answer)
 
@@ -257,6 +277,8 @@ class SessionController(QObject):
 
     @Slot(object, str)
     def on_opened(self, source: "MicSource", name: str = "") -> None:
+        if source.played is not self._sampling:
+            return  # it was opened when something else was wanted, and is being closed
         self._source, self._source_name = source, name
         self._ear_error = None
         if self._recording is not None and not self._recording.begun:
@@ -268,6 +290,10 @@ class SessionController(QObject):
     @Slot(object)
     def on_ear_error(self, error: AudioError) -> None:
         """The microphone could not be opened, or went away; what was heard of a take is kept."""
+        if self._sampling:
+            self._drop_take()
+            self.failed.emit(PreviewUnavailable(track_id="sample"))
+            return
         heard = self._recording.take() if self._recording else None
         self._kept = heard or self._kept
         self._ear_error = error
@@ -336,13 +362,16 @@ class SessionController(QObject):
         take = None
         if self._source is not None:
             take_s = self._audio.take_s
-            take = take_of_newest(self._source, take_s, take_s, origin=self._audio.source, at=self._now())
+            origin: Origin = "sample" if self._sampling else self._audio.source
+            take = take_of_newest(self._source, take_s, take_s, origin=origin, at=self._now())
         if take is None:
             self._listen()
         else:
             self.ask_passage(take)
 
     def _await(self, request_id: RequestId, take: Take) -> None:
+        if take.origin != "sample":
+            self._end_sample()
         self._look_id = None
         self._recording = None
         self._pending = _Pending(request_id, take)
@@ -377,7 +406,15 @@ class SessionController(QObject):
             self._source = None
             self.microphone_changed.emit()
 
+    def _end_sample(self) -> None:
+        """The microphone may listen again, if the listener lets it."""
+        if self._sampling:
+            self._sampling = False
+            self._close_source()
+            self._ears.want(self._audio if self._audio.armed else None)
+
     def _rest(self) -> None:
+        self._end_sample()
         if self.reason is not None:
             self._enter(State.UNAVAILABLE)
         elif self._source is not None:

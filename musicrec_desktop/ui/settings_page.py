@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from musicrec_desktop.core.settings import AudioSettings, LookSettings
 from musicrec_desktop.ui.controls import Segment
@@ -13,6 +13,8 @@ from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.moods_page import bare_scroll_area
 from musicrec_desktop.ui.pick_button import PickButton
+from musicrec_desktop.ui.setting_row import SettingRow
+from musicrec_desktop.ui.settings_first import FirstSection
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
 
@@ -22,29 +24,6 @@ if TYPE_CHECKING:
 COLUMN = 720
 _THEMES = ("", "light", "dark")
 _LANGUAGES = ("", "en", "ko")
-
-
-class SettingRow(QWidget):
-    """Label, one line of help, and the control at the right edge."""
-
-    def __init__(self, theme: Theme, key: str, control: QWidget) -> None:
-        super().__init__()
-        self._key = key
-        self.label = Label(theme, "body", bold=True)
-        self.help = Label(theme, "small", colour="text2", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.label)
-        words.addWidget(self.help)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(24)
-        row.addLayout(words, 1)
-        row.addWidget(control, alignment=Qt.AlignmentFlag.AlignVCenter)
-
-    def retranslate(self) -> None:
-        self.label.setText(tr(f"settings.{self._key}"))
-        self.help.setText(tr(f"settings.{self._key}_help"))
 
 
 class SettingsPage(QWidget):
@@ -69,6 +48,7 @@ class SettingsPage(QWidget):
         }
         self._hint = Label(theme, "small", colour="text2", wrap=True)
         self._privacy = Label(theme, "body", colour="text2", wrap=True)
+        self.first = FirstSection(theme)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -87,6 +67,7 @@ class SettingsPage(QWidget):
         column.addWidget(self._sections["privacy"])
         column.addSpacing(4)
         column.addWidget(self._privacy)
+        column.addWidget(self.first)
         column.addStretch(1)
         content = QWidget()
         content.setMaximumWidth(COLUMN + 48)
@@ -124,6 +105,7 @@ class SettingsPage(QWidget):
             label.setText(tr(f"settings.{name}"))
         for row in self._rows.values():
             row.retranslate()
+        self.first.retranslate()
         self.armed.set_texts([tr("on"), tr("off")])
         self.armed.set_index(0 if self._audio.armed else 1)
         self.theme_choice.set_texts([tr("settings.system"), tr("settings.light"), tr("settings.dark")])

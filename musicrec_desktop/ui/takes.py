@@ -8,7 +8,7 @@ import numpy as np
 
 from musicrec_desktop.core.types import Excerpt
 
-Origin = Literal["microphone", "monitor", "file", "track"]
+Origin = Literal["microphone", "monitor", "sample", "file", "track"]
 
 _STEP_S = 0.25
 

@@ -290,6 +290,10 @@
         <source>The sound model is missing, so songs cannot be found. Install MusicRec again to bring it back</source>
         <translation>The sound model is missing, so songs cannot be found. Install MusicRec again to bring it back</translation>
     </message>
+    <message id="error.no_demonstration">
+        <source>The demonstration songs cannot be used</source>
+        <translation>The demonstration songs cannot be used</translation>
+    </message>
     <message id="error.no_device">
         <source>No microphone found. Plug one in, or use this computer&apos;s sound</source>
         <translation>No microphone found. Plug one in, or use this computer&apos;s sound</translation>

@@ -285,6 +285,10 @@
         <source>The sound model is missing, so songs cannot be found. Install MusicRec again to bring it back</source>
         <translation>소리 모델이 없어서 노래를 찾을 수 없어요. MusicRec을 다시 설치하면 돌아와요</translation>
     </message>
+    <message id="error.no_demonstration">
+        <source>The demonstration songs cannot be used</source>
+        <translation>예시 노래를 쓸 수 없어요</translation>
+    </message>
     <message id="error.no_device">
         <source>No microphone found. Plug one in, or use this computer&apos;s sound</source>
         <translation>마이크를 찾지 못했어요. 마이크를 연결하거나 이 컴퓨터 소리로 들어 보세요</translation>

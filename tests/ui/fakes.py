@@ -29,7 +29,10 @@ SR = 1000
 class FakeMic:
     """An open microphone at 1 kHz; `hear` lets seconds of a tone arrive."""
 
+    played = False
+
     def __init__(self, sr: int = SR) -> None:
+        self.sr, self.name = sr, "Desk microphone"
         self.ring = SampleRing(60 * sr, sr)
 
     def hear(self, duration_s: float, level: float = 0.3) -> None:
@@ -97,6 +100,8 @@ class FakePlayback:
 
 class FakeStore:
     """A catalogue of given tracks; every question is answered from memory."""
+
+    is_demonstration = False
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         self._tracks = list(tracks)
