@@ -5,7 +5,7 @@ import shutil
 import sys
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -79,6 +79,11 @@ class CatalogueDatabase(APSWDatabase):
         connection = base._connect()
         self.opened.add(connection)
         return connection
+
+    def add_function(self, name: str, function: Callable[..., str], n_arguments: int) -> None:
+        """Let the statements of this thread call a function that depends on its arguments alone."""
+        base: Any = super()
+        base.connection().create_scalar_function(name, function, n_arguments, deterministic=True)
 
     def prepare_new_file(self) -> None:
         """Choose the journal of a new file; it stays with the file."""

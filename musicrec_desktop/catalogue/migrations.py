@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from musicrec_desktop.catalogue.database import CatalogueDatabase
+from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.core.errors import CatalogueDamaged, SchemaTooNew
 
 APPLICATION_ID = 0x4D524543  # "MREC", in the file's header: this is a catalogue
@@ -69,7 +70,19 @@ INSERT INTO facts VALUES ('generation', '0');
 CREATE VIRTUAL TABLE search USING fts5(title, artist, album, initials, tokenize = 'trigram');
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+# The texts are searched in memory; `changed` is the generation in which a row got its text.
+_TEXTS = """
+DROP TABLE search;
+CREATE TABLE search (
+    track INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+    changed INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX search_changed ON search (changed);
+INSERT INTO search SELECT id, 0, search_text(title, artist, album) FROM tracks;
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _TEXTS)
 
 
 def migrate(database: CatalogueDatabase, path: Path, steps: Sequence[str] = STEPS) -> None:
@@ -80,6 +93,7 @@ def migrate(database: CatalogueDatabase, path: Path, steps: Sequence[str] = STEP
     version = checked_version(database, path, known=len(steps))
     if version == len(steps):
         return
+    database.add_function("search_text", search_text, 3)
     if version:
         _back_up(database, path, version)
     else:

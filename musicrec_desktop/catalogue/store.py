@@ -15,7 +15,7 @@ from musicrec_desktop.catalogue import reading, writing
 from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, UINT8, restored_sequence, rows, unsealed
 from musicrec_desktop.catalogue.database import CatalogueDatabase, translated, writers_lock
 from musicrec_desktop.catalogue.migrations import STEPS, checked_version, migrate
-from musicrec_desktop.catalogue.search import search_query
+from musicrec_desktop.catalogue.search_index import SearchIndex
 from musicrec_desktop.catalogue.tables import Embeddings, Facts, Passages, Sequences, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
 from musicrec_desktop.core.cancel import CancelToken
@@ -50,6 +50,7 @@ class CatalogueStore:
         self._fingerprint = fingerprint
         self._read_only = read_only
         self._database = CatalogueDatabase(path, read_only=read_only)
+        self._index = SearchIndex(self._database)
         with translated(path):
             try:
                 self._open()
@@ -123,17 +124,14 @@ class CatalogueStore:
         return found
 
     def search(self, text: str, limit: int = 50) -> list[Track]:
-        """Tracks whose title, artist or album contain every word of `text`, the closest titles first."""
-        query = search_query(text)
-        if query is None or limit <= 0:
+        """Tracks whose title, artist or album contain every word of `text`, the closest titles first.
+
+        If there is none: those that the same keys write on the other keyboard layout, then those one slip away.
+        """
+        if limit <= 0:
             return []
-        sql = (
-            "SELECT tracks.track_id FROM search JOIN tracks ON tracks.id = search.rowid"
-            f" WHERE {query.where} ORDER BY {query.order} LIMIT ?"
-        )
-        ids = [TrackId(row[0]) for row in self._sql(sql, (*query.parameters, limit))]
-        found = self.tracks_by_id(ids)
-        return [found[track_id] for track_id in ids if track_id in found]  # one may have left in between
+        with translated(self._path):
+            return self._tracks_of(self._index.search(text, limit))
 
     def mood_tracks(self, mood_id: int, *, limit: int, model_id: str) -> list[tuple[Track, float]]:
         """The tracks of a mood with their probability 0..1, highest first."""
@@ -304,6 +302,14 @@ class CatalogueStore:
             yield
             writing.raise_generation(self._database)
 
+    def _tracks_of(self, ids: Sequence[int]) -> list[Track]:
+        """The tracks in these rows, in this order."""
+        found: dict[int, Track] = {}
+        for some in _parts(ids):
+            for row in self._rows(reading.track_query(Tracks.id).where(Tracks.id.in_(some))):
+                found[row[-1]] = reading.as_track(row, self._songs_in)
+        return [found[row] for row in ids if row in found]
+
     def _rows(self, query: Any) -> list[Any]:
         with translated(self._path):
             return list(query.execute(self._database))
@@ -337,6 +343,6 @@ def _starts_and_statistics(starts: bytes, statistics: bytes) -> tuple[Floats, Fl
     return starts_s, numbers
 
 
-def _parts(track_ids: Sequence[TrackId]) -> Iterator[Sequence[TrackId]]:
-    for start in range(0, len(track_ids), _AT_ONCE):
-        yield track_ids[start : start + _AT_ONCE]
+def _parts(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]

@@ -10,7 +10,7 @@ from typing import Any
 from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, as_stored, quantised, sealed
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.reading import as_path
-from musicrec_desktop.catalogue.search import initials, searchable
+from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.catalogue.tables import Copies, Embeddings, Facts, Passages, Sequences, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp
 from musicrec_desktop.core.errors import UnknownTrack
@@ -154,10 +154,9 @@ def _put_sound(database: CatalogueDatabase, row: int, analysis: TrackAnalysis) -
 
 
 def _put_text(database: CatalogueDatabase, row: int, tags: Tags) -> None:
-    texts = [searchable(text) for text in (tags.title, tags.artist, tags.album)]
-    in_initials = " ".join(filter(None, map(initials, texts)))
-    sql = "INSERT INTO search (rowid, title, artist, album, initials) VALUES (?, ?, ?, ?, ?)"
-    database.run(sql, (row, *texts, in_initials))
+    next_generation = "(SELECT value + 1 FROM facts WHERE key = 'generation')"
+    sql = f"INSERT INTO search (track, changed, text) VALUES (?, {next_generation}, ?)"
+    database.run(sql, (row, search_text(tags.title, tags.artist, tags.album)))
 
 
 def _clear(database: CatalogueDatabase, known: _Known, entry: Entry) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.migrations import STEPS, backup_file, migrate
+from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.catalogue.tables import TABLES
 from musicrec_desktop.core.errors import SchemaTooNew
 from tests.unit.catalogue.stores import add, store_in
@@ -72,3 +73,35 @@ def test_a_new_file_needs_no_copy(tmp_path: Path) -> None:
     store_in(tmp_path).close()
     store_in(tmp_path).close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["catalogue.db", "catalogue.db.lock"]
+
+
+def first_schema(path: Path) -> None:
+    """A catalogue as the first version of the program left it, with one song."""
+    database = migrated(path, STEPS[:1])
+    database.run(
+        "INSERT INTO tracks VALUES (7, 'abc', '/music/a.ogg', 1, 2, 'c', '봄날', 'BTS (방탄소년단)', 'É', 3, -20,"
+        " 'own', 'f', '{}', x'00', 5)"
+    )
+    database.run("INSERT INTO search (rowid, title, artist, album, initials) VALUES (7, '봄날', 'bts', 'e', 'ㅂㄴ')")
+    database.run("UPDATE facts SET value = 41 WHERE key = 'generation'")
+    database.close_all()
+
+
+def test_songs_of_the_first_schema_are_found_after_the_second(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    first_schema(path)
+    with store_in(tmp_path) as store:
+        assert [[track.title for track in store.search(text)] for text in ("소년단", "ㅂㄴ", "볼날")] == [["봄날"]] * 3
+        name = add(store, 1)
+        assert store.generation() == 42
+        assert [track.track_id for track in store.search("title 1")] == [name]
+    assert backup_file(path, 1).is_file()
+
+
+def test_the_first_schema_is_searched_where_it_may_not_be_changed(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    first_schema(path)
+    before = path.read_bytes()
+    with CatalogueStore(path, fingerprint="f", read_only=True) as store:
+        assert [track.title for track in store.search("방탄")] == ["봄날"]
+    assert path.read_bytes() == before

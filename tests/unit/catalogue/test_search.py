@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_desktop.catalogue.search import initials, searchable
+from musicrec_desktop.catalogue.folding import searchable
+from musicrec_desktop.catalogue.hangul import initials
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.types import Tags
 from tests.unit.catalogue.stores import add, store_in
