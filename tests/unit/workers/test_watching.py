@@ -51,6 +51,7 @@ class Room:
         self.full = False  # the disk
         self.hold = threading.Event()  # imports of the listener wait for it
         self.hold.set()
+        self.begun: list[tuple[Path, ...]] = []
         self.imports = ImportWorker(
             import_files=self._import,
             forget_files=self._forget,
@@ -76,6 +77,7 @@ class Room:
     def _import(
         self, paths: Iterable[Path], /, *, token: CancelToken, on_progress: Callable[[ImportProgress], None]
     ) -> Iterator[ImportedFile]:
+        self._note(self.begun, tuple(paths))
         while not self.hold.wait(0.01):
             token.check()
         if self.full:
@@ -330,7 +332,7 @@ def test_the_listeners_import_comes_first(quiet: Room, folder: Path, tmp_path: P
     song(folder / "a.wav", 1)
     quiet.hold.clear()
     quiet.watcher.watch([folder])
-    quiet.wait(lambda: quiet.batches)
+    quiet.wait(lambda: quiet.begun)
     quiet.imports.start([own])
     quiet.wait(lambda: quiet.ends)
     assert quiet.ends[0].outcome == "gave_way"
@@ -342,7 +344,7 @@ def test_cancelled_is_not_tried_again(quiet: Room, folder: Path) -> None:
     song(folder / "a.wav", 1)
     quiet.hold.clear()
     quiet.watcher.watch([folder])
-    quiet.wait(lambda: quiet.batches)
+    quiet.wait(lambda: quiet.begun)
     quiet.imports.cancel()
     quiet.wait(lambda: quiet.ends)
     assert quiet.ends[0].outcome == "cancelled"
@@ -383,7 +385,7 @@ def test_stopping_is_quick_whatever_goes_on(tmp_path: Path, folder: Path) -> Non
     room = Room(tmp_path)
     room.watcher.start()
     room.watcher.watch([folder])
-    room.wait(lambda: room.batches)
+    room.wait(lambda: room.begun)
     began = time.monotonic()
     room.watcher.stop()
     room.imports.stop()
