@@ -41,7 +41,7 @@ def tslearn(here: Round) -> Result:
 def _compared(here: Round, name: str) -> Result:
     begin(here)
     try:
-        (found,) = here.begin(name, compare_dtw).result(here.left_s)
+        (found,) = here.begun(name).result(here.left_s)
     except ImportError:
         return skipped(said("reference.missing", library=name))
     except OutOfTime:

@@ -21,7 +21,8 @@ class Devices:
 
 def sound(here: Round) -> Result:
     """Raises OutOfTime, NoInputDevice."""
-    found: Devices = here.begin(NAME, look).result(here.left_s)[0]
+    here.begin(NAME, look)
+    (found,) = here.begun(NAME).result(here.left_s)
     return sound_result(found)
 
 
