@@ -171,22 +171,23 @@ class FirstPage(QWidget):
         low = self.height() < LOW
         room = min(COLUMN, self.width() - 48)
         left = (self.width() - room) // 2
-        side, pitch = (42, 52) if low else (56, 66)
+        side, pitch = (44, 55) if low else (56, 66)
+        gaps = (10, 16, 6, 20) if low else (20, 30, 10, 32)
         words = self.headline.heightForWidth(room)
-        needed = side + 8 + words + 18 + 3 * pitch + 20 + 40 + 24 + 44
-        top = max(10, min(62, (self.height() - needed) // 2))
+        needed = side + words + 3 * pitch + line_height("small") + 7 + 40 + 44 + sum(gaps)
+        top = max(8, min(62, (self.height() - needed) // 2))
         self.mark.setGeometry(left - 1, top, side, side)
-        top += side + (6 if low else 20)
+        top += side + gaps[0]
         self.headline.setGeometry(left, top, room, words)
-        top += words + (12 if low else 30)
+        top += words + gaps[1]
         for promise in self.promises:
             promise.setGeometry(left, top, room, pitch)
             top += pitch
-        top += 2 if low else 10
+        top += gaps[2]
         self._with.setGeometry(left, top, room, line_height("small"))
         top += line_height("small") + 7
         self._place_device(left, top, room)
-        top += 40 + (16 if low else 32)
+        top += 40 + gaps[3]
         for button in (self.start, self.sample):
             size = button.sizeHint()
             button.setGeometry(left, top, size.width(), 44)

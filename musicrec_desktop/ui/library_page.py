@@ -99,6 +99,7 @@ class LibraryPage(QWidget):
         body.addWidget(inset(self.card))
         body.addWidget(inset(self.drop_zone))
         body.addWidget(inset(self.note))
+        body.addSpacing(4)
         body.addWidget(inset(self.head))
         body.addWidget(self.table, 1)
         body.addStretch(0)

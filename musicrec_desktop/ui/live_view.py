@@ -285,8 +285,10 @@ class LiveView(QWidget):
         self._songs = count
 
     def set_sample_offered(self, offered: bool) -> None:
-        self.ways.set_sample_offered(offered)
+        self._sample_offered = offered
         self._place()
+
+    _sample_offered = False
 
     # layout
 
@@ -361,9 +363,9 @@ class LiveView(QWidget):
         if self.small:
             left = self.width() // 2 + 124
             width = self.width() - MARGIN - left
-        many = len(self.ways.shown) > 3
         self.so_far.pitch = 48 if self.small else 56
-        self.ways.pitch = (43 if many else 48) if self.small else (50 if many else 56)
+        self.ways.set_sample_offered(self._sample_offered, few=self.small)
+        self.ways.pitch = 50 if len(self.ways.shown) > 3 else self.so_far.pitch
         for widget, height in ((self.so_far, 22 + 3 * self.so_far.pitch), (self.ways, self.ways.wanted_height)):
             y = max(top + 4, min(middle - height // 2 + 2, self.height() - height - 6))
             widget.setGeometry(left, y, width, height)

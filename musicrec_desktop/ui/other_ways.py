@@ -43,8 +43,10 @@ class OtherWays(QWidget):
     def wanted_height(self) -> int:
         return 22 + len(self.shown) * self.pitch
 
-    def set_sample_offered(self, offered: bool) -> None:
+    def set_sample_offered(self, offered: bool, *, few: bool = False) -> None:
+        """`few`: there is room for three; the search is in the navigation, too."""
         self.rows["sample"].setVisible(offered)
+        self.rows["title"].setVisible(not (offered and few))
         self._place()
 
     def retranslate(self) -> None:

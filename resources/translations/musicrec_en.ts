@@ -367,8 +367,8 @@
         <translation>The level shows once listening has begun</translation>
     </message>
     <message id="first.no_device">
-        <source>Everything else works. Plug one in any time</source>
-        <translation>Everything else works. Plug one in any time</translation>
+        <source>Everything else works</source>
+        <translation>Everything else works</translation>
     </message>
     <message id="first.sample">
         <source>Try it with a sample recording</source>

@@ -362,8 +362,8 @@
         <translation>듣기를 시작하면 소리 크기가 보여요</translation>
     </message>
     <message id="first.no_device">
-        <source>Everything else works. Plug one in any time</source>
-        <translation>나머지는 다 돼요. 언제든 연결하면 돼요</translation>
+        <source>Everything else works</source>
+        <translation>없어도 나머지는 다 돼요</translation>
     </message>
     <message id="first.sample">
         <source>Try it with a sample recording</source>
