@@ -144,11 +144,15 @@ def train(work: Work, seed: Seed = 0) -> None:
 
 @app.command()
 def evaluate(work: Work) -> None:
-    """Both classifiers on takes, clean and through the microphone, and on songs left out."""
+    """Both classifiers on takes, clean and through the microphone, and on songs left out; a report with pictures."""
     from musicrec_desktop.curator.evaluate import evaluate as measure
     from musicrec_desktop.curator.evaluate import page
+    from musicrec_desktop.curator.report import write_report
 
-    typer.echo(page(measure(_store(work), work)), nl=False)
+    store = _store(work)
+    figures = measure(store, work)
+    typer.echo(page(figures), nl=False)
+    typer.echo(f"report: {write_report(store, work, figures)}")
 
 
 @app.command()

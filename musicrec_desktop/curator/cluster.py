@@ -93,6 +93,11 @@ def agreement(several: Sequence[Grouping]) -> float:
     return float(np.mean(pairs)) if pairs else 1.0
 
 
+def agreements(several: Sequence[Grouping]) -> list[list[float]]:
+    """The adjusted Rand index of every grouping with every other."""
+    return [[round(float(adjusted_rand_score(a.labels, b.labels)), 3) for b in several] for a in several]
+
+
 def most_agreed(several: Sequence[Grouping]) -> Grouping:
     """The grouping that agrees best with all the others; of equals the first."""
     means = [np.mean([adjusted_rand_score(one.labels, other.labels) for other in several]) for one in several]
@@ -100,13 +105,19 @@ def most_agreed(several: Sequence[Grouping]) -> Grouping:
 
 
 def curve(points: Floats, embeddings: Floats, *, seed: int) -> list[dict[str, float]]:
-    """For k = 2 .. 20: inertia and silhouette on the map, silhouette of the embeddings."""
+    """For k = 2 .. 20: inertia and silhouette on the map, silhouette of the embeddings, share of the smallest group."""
     rows = []
     for k in range(2, min(LARGEST_K, len(points) - 1) + 1):
         fit = KMeans(k, n_init=KMEANS_STARTS, random_state=seed).fit(points)
         on_map = silhouette_score(points, fit.labels_)
         of_embeddings = silhouette_score(embeddings, fit.labels_, metric="cosine")
-        row = {"inertia": fit.inertia_, "silhouette_map": on_map, "silhouette_embeddings": of_embeddings}
+        smallest = np.bincount(fit.labels_).min() / len(points)
+        row = {
+            "inertia": fit.inertia_,
+            "silhouette_map": on_map,
+            "silhouette_embeddings": of_embeddings,
+            "smallest_share": smallest,
+        }
         rows.append({"k": k, **{name: round(float(value), 4) for name, value in row.items()}})
     return rows
 
@@ -133,6 +144,8 @@ def _decide(embeddings: Floats, *, k: int, seeds: Sequence[int]) -> tuple[dict[s
         "stability": round(stability[best], 4),
         "stability_by_perplexity": {f"{p:g}": round(value, 4) for p, value in stability.items()},
         "stability_random_start": round(agreement(scattered), 4),
+        "agreements": agreements(tried[best]),
+        "agreements_random_start": agreements(scattered),
         "sizes": np.bincount(kept.labels, minlength=k).tolist(),
         "largest_share": round(kept.largest_share, 4),
         "curve": rows,
