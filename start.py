@@ -41,6 +41,13 @@ TEST_SERVERS = """
     ffmpeg lame vorbis-tools opus-tools flac id3v2
 """
 
+SAMPLE = ROOT / "resources" / "demo" / "sample.opus"
+NO_SCREEN = """There is no screen here for the window; all else works in the terminal:
+  python3 start.py import FOLDER        python3 start.py recommend FILE --start 30 --duration 6
+  python3 start.py listen               python3 start.py moods, mood, search, similar, tracks, devices, doctor
+This is the sample recording, asked about among the demonstration songs:
+"""
+
 SIGNS = {  # what pip or venv says -> what we say
     "No space left on device": "the disk is full",
     "name resolution": "there is no network",
@@ -73,8 +80,8 @@ def main(arguments: list[str]) -> int:
         os.chdir(ROOT)
         return become("-m", "pytest", *arguments[1:])
     if not arguments and not has_screen():
-        say("There is no screen here, so a sample recording goes the whole way in the terminal.")
-        return become("-P", str(ROOT / "tools" / "sample.py"))
+        say(NO_SCREEN)
+        return become("-P", "-m", "musicrec_desktop", "recommend", str(SAMPLE), "--demo")
     return become("-P", "-m", "musicrec_desktop", *arguments)
 
 

@@ -12,8 +12,8 @@ import soundfile
 
 from musicrec_desktop import cli
 from musicrec_desktop.core.types import Floats
+from tests.pieces import ASKED, PIECES, SR, heard, played
 from tests.signals import sine, white_noise
-from tools.sample import ASKED, PIECES, SR, heard, played
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 from musicrec_desktop.core.paths import program_root
 from musicrec_desktop.doctor.checks import CHECKS
 from tests.e2e.conftest import Run
-from tools.sample import ASKED, PIECES, TAKE_FROM_S
+from tests.pieces import ASKED, PIECES, TAKE_FROM_S
 
 REASONS = {"timbre", "rhythm", "tempo", "harmony", "brightness", "mood"}
 TRACK_KEYS = ["track_id", "path", "title", "artist", "album", "duration_s", "mood_id", "source"]

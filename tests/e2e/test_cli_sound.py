@@ -11,9 +11,9 @@ import pytest
 from musicrec_desktop.core.errors import DeviceLost
 from musicrec_desktop.wiring import record
 from tests.e2e.conftest import Run
+from tests.pieces import ASKED
 from tests.pulse import Pulse
 from tests.signals import sine
-from tools.sample import ASKED
 
 
 def test_listen_hears_what_is_played(pulse: Pulse, home: Path, sounds: Path, run: Run) -> None:

@@ -102,7 +102,8 @@ def test_the_window_opens_where_there_is_a_screen(clone: Clone) -> None:
 def test_without_a_screen_a_sample_recording_goes_through(clone: Clone) -> None:
     clone.environment()
     result = clone.start()
-    assert clone.calls() == [f"-P {clone.folder}/tools/sample.py"]
+    sample = f"{clone.folder}/resources/demo/sample.opus"
+    assert clone.calls() == [f"-P -m musicrec_desktop recommend {sample} --demo"]
     assert "no screen" in result.stderr
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from musicrec_desktop import cli
 from tests.e2e.screen import Window, open_window
+from tests.pieces import PIECES
 from tests.pulse import Pulse
-from tools.sample import PIECES
 
 STALL_MS = 100.0
 

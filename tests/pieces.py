@@ -1,33 +1,17 @@
-"""The sample recording of the first start without a screen: six small pieces, one of them heard through noise.
+"""Six small pieces, synthesised, and one of them heard through noise."""
 
-The pieces are synthesised here, so that nothing has to be downloaded; catalogue, model and answer are the real ones.
-"""
-
-import os
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
-from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.types import Excerpt
-from musicrec_desktop.printing import answer_text
-from musicrec_desktop.wiring import Wanted, import_files, open_desk
-from musicrec_desktop.wording import describe
 
 SR = 22050
 LENGTH_S = 24
 TAKE_FROM_S, TAKE_S = 9.0, 6.0
 ASKED = "Brass Parade"
-NO_SCREEN = """Without a screen these go on working:
-  python3 start.py import FOLDER        python3 start.py recommend FILE --start 30 --duration 6
-  python3 start.py listen               python3 start.py moods, mood, search, similar, tracks, devices, doctor
-"""
 
 Samples = NDArray[np.float64]
 Voice = Callable[[float, Samples], Samples]  # a tone of that frequency at these times since its beginning
@@ -96,26 +80,3 @@ def heard(sound: Samples) -> Excerpt:
     dull = np.convolve(part, np.hanning(7) / np.hanning(7).sum(), mode="same")
     noise = np.random.default_rng(0).standard_normal(len(dull)) * dull.std() * 10 ** (-15 / 20)
     return Excerpt.from_samples(0.4 * (dull + noise), SR)
-
-
-def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="musicrec-sample-") as folder:
-        os.environ["MUSICREC_HOME"] = folder
-        sounds = {piece.title: played(piece) for piece in PIECES}
-        for title, sound in sounds.items():
-            soundfile.write(Path(folder) / f"{title}.flac", sound, SR)
-        with open_desk() as desk:
-            n_songs = sum(
-                file.status == "added" for file in import_files([Path(folder)], store=desk.store, model=desk.model)
-            )
-            print(f"{n_songs} demonstration pieces are in a catalogue that lasts as long as this.")
-            print(f'Sample recording: {TAKE_S:.0f} s of "{ASKED}", with noise, from {TAKE_FROM_S:.0f} s on.\n')
-            print(answer_text(desk.ask(heard(sounds[ASKED]), Wanted())))
-    print(f"\n{NO_SCREEN}")
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except MusicRecError as error:
-        sys.exit(describe(error))
