@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_desktop.core.paths import program_root
+from musicrec_desktop.core.paths import demonstration_folder, program_root, sample_recording
 from musicrec_desktop.doctor.checks import CHECKS
 from tests.e2e.conftest import Run
 from tests.pieces import ASKED, PIECES, TAKE_FROM_S
@@ -173,9 +173,35 @@ def test_an_empty_catalogue_is_a_refusal(empty_home: Path, sounds: Path, run: Ru
     assert "musicrec import" in run("recommend", sounds / "take.wav").out
 
 
-def test_no_demonstration_catalogue_yet(home: Path, sounds: Path, run: Run) -> None:
+def test_the_sample_recording_is_found_among_the_demonstration_songs(empty_home: Path, run: Run) -> None:
+    sample = sample_recording()
+    outcome = run("recommend", sample, "--demo", "--json")
+    found = outcome.objects()[0]
+    assert (outcome.status, found["verdict"], found["reason"]) == (0, "match", None)
+    paths = [found["same_recording"]["path"], *(row["path"] for row in found["recommendations"])]
+    assert len(paths) > 3
+    for path in map(Path, paths):
+        assert path.is_absolute() and path.is_file() and demonstration_folder() in path.parents
+    assert not (empty_home / "catalogue.db").exists()
+
+
+def test_the_demonstration_never_mixes_with_own_songs(home: Path, run: Run) -> None:
+    found = run("recommend", sample_recording(), "--demo", "--json", "--limit", 50).objects()[0]
+    titles = {row["title"] for row in found["recommendations"]}
+    assert titles and not titles & {piece.title for piece in PIECES}
+    own = run("recommend", sample_recording(), "--json", "--limit", 50).objects()[0]
+    assert own["same_recording"] is None
+    assert not titles & {row["title"] for row in own["recommendations"]}
+
+
+def test_without_its_songs_the_demonstration_is_one_sentence(
+    home: Path, sounds: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)  # a program whose resources are gone
+    monkeypatch.setenv("MUSICREC_MODEL", str(program_root().parent))
     outcome = run("recommend", sounds / "take.wav", "--demo")
     assert (outcome.status, outcome.out, len(outcome.err.splitlines())) == (1, "", 1)
+    assert "demonstration" in outcome.err
 
 
 # similar

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from musicrec_desktop.core.errors import DeviceLost, ModelMissing, NoInputDevice, UndecodableFile
+from musicrec_desktop.core.errors import AudioError, DeviceLost, ModelMissing, NoInputDevice, UndecodableFile
 from musicrec_desktop.core.settings import AudioSettings
 from musicrec_desktop.core.types import Excerpt, RequestId, Track, TrackId
 from musicrec_desktop.ui.session import SessionController, State
-from musicrec_desktop.workers.analysis import FileRequest, SimilarRequest
+from musicrec_desktop.workers.analysis import AnalysisRequest, FileRequest, SimilarRequest
+from musicrec_desktop.workers.microphone import Played
 from tests.ui.fakes import FakeEars, FakeMic, FakeWorker, answer
 
 WHEN = datetime(2026, 11, 3, 21, 4)
@@ -305,3 +306,98 @@ def test_request_numbers_are_never_used_twice(armed: Desk) -> None:
     numbers = [request.request_id for request in armed.worker.requests]
     assert numbers == sorted(set(numbers))
     assert RequestId(0) not in numbers
+
+
+# the sample recording
+
+SAMPLE = Path("/demo/sample.opus")
+
+
+def played() -> FakeMic:
+    mic = FakeMic()
+    mic.played, mic.name = True, SAMPLE.name
+    return mic
+
+
+def sampling(desk: Desk) -> FakeMic:
+    desk.session.play_sample(SAMPLE, volume=0.5)
+    assert desk.ears.wanted[-1] == Played(SAMPLE, 0.5)
+    assert desk.state is State.LISTENING and desk.session.sampling
+    ear = played()
+    desk.session.on_opened(ear, ear.name)
+    return ear
+
+
+def hear(desk: Desk, ear: FakeMic, duration_s: float) -> None:
+    for _ in range(round(duration_s * 10)):
+        ear.hear(0.1)
+        desk.session.tick()
+
+
+def test_a_sample_is_asked_about_after_six_seconds_and_the_microphone_comes_back(armed: Desk) -> None:
+    ear = sampling(armed)
+    hear(armed, ear, 4.0)
+    assert isinstance(armed.worker.requests[-1], AnalysisRequest)  # a first look
+    hear(armed, ear, 2.0)
+    assert armed.state is State.ANALYSING
+    assert armed.worker.requests[-1].excerpt.duration_s == pytest.approx(6.0, abs=0.1)
+    armed.session.on_result(armed.worker.last_id, answer())
+    assert armed.state is State.SHOWING and not armed.session.sampling
+    assert armed.shown[-1][0].origin == "sample"
+    assert armed.ears.wanted[-1] == ARMED and armed.session.source is None
+
+
+def test_after_a_sample_the_microphone_stays_closed_if_it_was(qapp: object) -> None:
+    desk = Desk()
+    desk.session.on_ready()
+    hear(desk, sampling(desk), 6.0)
+    desk.session.on_result(desk.worker.last_id, answer())
+    assert desk.ears.wanted[-1] is None and desk.remembered == []
+    desk.session.escape()
+    assert desk.state is State.READY
+
+
+def test_a_sample_can_be_left(armed: Desk) -> None:
+    sampling(armed)
+    armed.session.escape()
+    assert armed.ears.wanted[-1] == ARMED and not armed.session.sampling
+    assert armed.state is State.READY
+    armed.session.on_opened(armed.mic)
+    assert armed.state is State.ARMED
+
+
+def test_a_microphone_that_opens_late_is_not_taken_for_the_sample(qapp: object) -> None:
+    desk = Desk(ARMED)
+    desk.session.on_ready()
+    desk.session.play_sample(SAMPLE, volume=0.5)
+    desk.session.on_opened(desk.mic)
+    assert desk.session.source is None
+    hear(desk, sampling(desk), 1.0)
+    desk.session.escape()
+    desk.session.on_opened(played(), "late")
+    assert desk.session.source is None
+
+
+def test_another_question_ends_the_sample(armed: Desk) -> None:
+    sampling(armed)
+    armed.session.similar_to(SONG)
+    assert not armed.session.sampling and armed.ears.wanted[-1] == ARMED
+    assert armed.state is State.ANALYSING
+
+
+def test_a_sample_without_a_microphone_and_back_to_no_microphone(qapp: object) -> None:
+    desk = Desk()
+    desk.session.on_ready()
+    desk.session.press()
+    desk.session.on_ear_error(NoInputDevice())
+    assert desk.state is State.UNAVAILABLE
+    hear(desk, sampling(desk), 6.0)
+    desk.session.on_result(desk.worker.last_id, answer())
+    assert desk.state is State.SHOWING
+
+
+def test_a_sample_that_cannot_be_played_says_so(armed: Desk) -> None:
+    armed.session.play_sample(SAMPLE, volume=0.5)
+    armed.session.on_ear_error(AudioError(path=SAMPLE))
+    assert armed.state is State.READY and len(armed.failures) == 1
+    assert armed.ears.wanted[-1] == ARMED

@@ -27,7 +27,7 @@ def test_frozen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_the_home_moves_with_everything_in_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "내 음악"))
     assert paths.home() == tmp_path / "내 음악"
-    for place in (paths.catalogue_file(), paths.settings_file(), paths.log_folder()):
+    for place in (paths.catalogue_file(), paths.settings_file(), paths.log_folder(), paths.cache_folder()):
         assert place.parent == paths.home()
 
 
@@ -46,3 +46,15 @@ def test_an_empty_variable_means_the_default(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("MUSICREC_MODEL", "")
     assert paths.home().name == "MusicRec"
     assert paths.model_folder() == REPOSITORY / "models"
+
+
+def test_the_sample_recording_is_in_the_demonstration_or_nowhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert paths.demonstration_folder() == REPOSITORY / "resources" / "demo"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.sample_recording() is None
+    folder = tmp_path / "resources" / "demo"
+    folder.mkdir(parents=True)
+    (folder / "sample.opus").touch()
+    assert paths.sample_recording() == folder / "sample.opus"
