@@ -1,18 +1,25 @@
 """What a file says of itself: title, artist, album; else what its name says."""
 
+import os
 import re
 import struct
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 from tinytag import TinyTag, TinyTagException
 
 from musicrec_desktop.core.types import Tags
+from musicrec_desktop.intake.encodings import Raw, texts
+from musicrec_desktop.intake.id3 import Fields, read_v1, read_v2
+from musicrec_desktop.intake.undecoded import bytes_of_field
 
 LONGEST = 500  # characters of one tag
 # What a parser of bytes from anywhere may stumble over; a file is never refused for its tags.
 _BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
              AttributeError, RecursionError, MemoryError)  # fmt: skip
+# Files with tags of their own kind; what else there is has ID3 at most.
+_CONTAINERS = ((0, b"fLaC"), (0, b"OggS"), (0, b"RIFF"), (0, b"FORM"), (4, b"ftyp"))
 _NUMBER = re.compile(r"^\d{1,3}(?:[.)]\s*|\s+[-–]\s+)(?=[^\d\s])")  # "07 - ", "07. "; not "2-step"
 _SEPARATOR = re.compile(r"\s+[-–—]\s+")
 
@@ -20,13 +27,14 @@ _SEPARATOR = re.compile(r"\s+[-–—]\s+")
 def read_tags(path: Path) -> Tags:
     """The tags of a file; without a title there, title and artist come from its name. Never fails."""
     try:
-        found = TinyTag.get(path, duration=False)
-        tags = Tags(clean(found.title), clean(found.artist or found.albumartist), clean(found.album))
+        found = _fields(path)
     except _BAD_TAGS:
-        tags = Tags()
+        found = {}
+    artists = found.get("artist") or found.get("albumartist") or []
+    tags = Tags(_first(found, "title"), clean(", ".join(dict.fromkeys(artists))), _first(found, "album"))
     if tags.title:
         return tags
-    named = tags_from_name(path.stem)
+    named = tags_from_name(_stem(path))
     return Tags(named.title, tags.artist or named.artist, tags.album)
 
 
@@ -37,6 +45,44 @@ def tags_from_name(stem: str) -> Tags:
     if len(parts) == 2 and all(parts):
         return Tags(title=parts[1], artist=parts[0])
     return Tags(title=parts[0] or name)
+
+
+def _first(found: dict[str, list[str]], field: str) -> str:
+    return clean(next(iter(found.get(field, [])), ""))
+
+
+def _stem(path: Path) -> str:
+    """A name that is no valid Unicode, or was taken for Latin-1 on the way, in the letters it was written in."""
+    written = os.fsencode(path.stem) if any("\udc80" <= letter <= "\udcff" for letter in path.stem) else path.stem
+    return texts([written])[0]
+
+
+def _fields(path: Path) -> dict[str, list[str]]:
+    """What the tags of a file say, decoded, each field with all its values. Raises what parsers stumble over."""
+    with path.open("rb") as file:
+        raw = read_v2(file)
+        head = file.read(12)
+        if any(head[at : at + len(magic)] == magic for at, magic in _CONTAINERS):
+            raw = _of_container(file, path) | raw
+        raw = read_v1(file) | raw
+    values = [value for field in raw.values() for value in field]
+    decoded = iter(texts(values))
+    return {field: [next(decoded) for _ in found] for field, found in raw.items()}
+
+
+def _of_container(file: BinaryIO, path: Path) -> Fields:
+    file.seek(0)
+    found = TinyTag.get(file_obj=file, duration=False)  # without the name, whose ending may be another format's
+    fields: Fields = {}
+    for name in ("title", "artist", "albumartist", "album"):
+        values = [getattr(found, name), *found.other.get(name, [])]
+        fields[name] = [_as_written(path, name, value) for value in values if value]
+    return {name: values for name, values in fields.items() if values}
+
+
+def _as_written(path: Path, field: str, value: str) -> Raw:
+    """A text that is not the UTF-8 it should be has lost its bytes: get them again."""
+    return (bytes_of_field(path, field) if "\N{REPLACEMENT CHARACTER}" in value else None) or value
 
 
 def clean(text: str | None) -> str:
