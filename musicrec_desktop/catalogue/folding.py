@@ -1,6 +1,7 @@
 """Text as it is compared: one form for every way of writing the same letters."""
 
 import unicodedata
+from itertools import pairwise
 
 _LATIN_MARKS = range(0x300, 0x370)
 _INVISIBLE = ("Cf", "Cs", "Cn")  # direction marks, lone surrogates, unassigned
@@ -58,7 +59,7 @@ def _visible(sign: str) -> str:
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Start and end of every letter with the marks that belong to it."""
     starts = [i for i, sign in enumerate(text) if i == 0 or not _continues(text[i - 1], sign)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return [(start, end) for start, end in pairwise([*starts, len(text)])]
 
 
 def _continues(before: str, sign: str) -> bool:

@@ -45,9 +45,14 @@ def initials(text: str) -> str:
 def other_layout(text: str) -> str | None:
     """What the same keys write on the other of the two layouts (qkdxks -> 방탄, ㅗ미ㅐ -> halo); None for neither."""
     if any("a" <= sign <= "z" for sign in text.lower()) and text.isascii():
-        return "".join(_composed([_TO_JAMO.get(sign, sign) for sign in text]))
+        return composed("".join(_TO_JAMO.get(sign, sign) for sign in text))
     typed = "".join(map(keys, text))
     return "".join(_TO_LATIN.get(sign, sign) for sign in typed) if any(s in _TO_LATIN for s in typed) else None
+
+
+def composed(keys: str) -> str:
+    """Single keys joined into syllables, as an input method does: a consonant before a vowel begins the next one."""
+    return "".join(_composed(keys))
 
 
 def _initial(sign: str) -> str:
@@ -55,8 +60,7 @@ def _initial(sign: str) -> str:
     return sign if found is None else INITIALS[found[0]]
 
 
-def _composed(jamo: list[str]) -> Iterator[str]:
-    """Single keys into syllables, as an input method joins them: a consonant before a vowel begins the next one."""
+def _composed(jamo: str) -> Iterator[str]:
     at = 0
     while at < len(jamo):
         vowel, after = _longest(jamo, at + 1, VOWELS)
@@ -71,10 +75,10 @@ def _composed(jamo: list[str]) -> Iterator[str]:
         at = end
 
 
-def _longest(jamo: list[str], at: int, known: tuple[str, ...]) -> tuple[int | None, int]:
+def _longest(jamo: str, at: int, known: tuple[str, ...]) -> tuple[int | None, int]:
     """The number of the longest entry that the keys from `at` on spell, and where it ends."""
     for n in (2, 1):
-        spelt = "".join(jamo[at : at + n])
+        spelt = jamo[at : at + n]
         if len(jamo) >= at + n and spelt in known:
             return known.index(spelt), at + n
     return None, at

@@ -125,8 +125,10 @@ def _unbroken(tape: Tape, found: Found) -> Flags:
     """Within one field, and across a space only from a word's beginning."""
     fields = tape.field_at(found.starts)
     inside: Flags = found.ends < tape.fields[fields + 1]
-    n_spaces = np.concatenate([[0], np.cumsum(tape.spaced, dtype=np.int64)])
-    across = n_spaces[np.minimum(found.ends, len(tape.signs))] > n_spaces[found.starts + 1]
+    across = np.zeros(len(found), np.bool_)
+    for step in range(1, int((found.ends - found.starts).max(initial=0))):
+        places = np.minimum(found.starts + step, found.ends - 1)
+        across |= tape.spaced[places] & (places > found.starts)
     return inside & (~across | tape.begins[found.starts])
 
 

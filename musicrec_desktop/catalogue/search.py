@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from musicrec_desktop.catalogue import hangul
 from musicrec_desktop.catalogue.folding import searchable
 from musicrec_desktop.catalogue.matching import Found, exact, one_slip
-from musicrec_desktop.catalogue.tape import FIELDS, Pattern, Places, Tape, codes_of, exactly, keys_of
+from musicrec_desktop.catalogue.tape import FIELDS, Codes, Pattern, Places, Tape, codes_of, exactly, keys_of
 
 _LONGEST_QUERY, _MOST_WORDS, _MOST_WORDS_WITH_A_SLIP = 200, 12, 5
 _LEAST_KEYS_WITH_A_SLIP, _LEAST_SYLLABLES_WITH_A_SLIP, _LEAST_INITIALS_WITH_A_SLIP = 4, 3, 5
@@ -20,7 +20,8 @@ _SMALL = 4  # a tape is cut to the rows in question when they are fewer than one
 Ranks = NDArray[np.int64]  # (rows,), NONE where a row does not match
 NONE = 1 << 10
 _STEPS = 2 * 4 * FIELDS  # ranks of one kind of match
-_MOVED, _WORDS, _SLIP, _SLIP_SYLLABLE, _SLIP_WORDS = _STEPS, 2 * _STEPS, 10 * _STEPS, 11 * _STEPS, 12 * _STEPS
+_MOVED, _WORDS, _NEARLY = _STEPS, 2 * _STEPS, 10 * _STEPS
+_SAME_KEYS, _SLIP, _SLIP_SYLLABLE, _SLIP_WORDS = _NEARLY, 11 * _STEPS, 12 * _STEPS, 13 * _STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class Corpus:
     @property
     def keys(self) -> Tape:
         return self.typed[0]
+
+    @cached_property
+    def key_pairs(self) -> Codes:
+        """A number for each key and its next one, (n,); different pairs may share one."""
+        return pairs(self.keys.signs)
 
     def __len__(self) -> int:
         return self.letters.n_rows
@@ -113,6 +119,12 @@ def _in_codes(text: str) -> str:
 def word(text: str, *, open_ended: bool) -> Word:
     ranges = [_range(sign) for sign in text[:-1]] + [_range(text[-1], open_ended=open_ended)]
     return Word(text, _pattern(ranges), _moved(text, ranges) if open_ended else None)
+
+
+def pairs(codes: Codes) -> Codes:
+    mixed: Codes = codes * np.uint16(31)
+    mixed[:-1] += codes[1:]
+    return mixed
 
 
 _Range = tuple[int, int, int]  # the first code, how many follow, the very sign
@@ -189,21 +201,21 @@ def _rank_words(corpus: Corpus, words: Sequence[Word]) -> Ranks:
         if not len(left):
             break
     ranks = _unranked(corpus)
-    ranks[rows] = np.where(total < NONE, np.minimum(total, _SLIP - 1), NONE)
+    ranks[rows] = np.where(total < NONE, np.minimum(total, _NEARLY - 1), NONE)
     return ranks
 
 
 def _rank_with_slip(corpus: Corpus, words: Sequence[Word]) -> Ranks:
     """One slip in the whole text, or in one of its words while the others are there as they are spelt."""
     ranks = _best(corpus, slips(corpus, phrase(words)))
-    if not 1 < len(words) <= _MOST_WORDS_WITH_A_SLIP:
+    if (ranks < NONE).any() or not 1 < len(words) <= _MOST_WORDS_WITH_A_SLIP:
         return ranks
     for i, each in enumerate(words):
         others = _rank_words(corpus, [*words[:i], *words[i + 1 :]])
         rows = np.flatnonzero(others < NONE)
         if len(rows):
             part = corpus.rows(rows)
-            ranks[rows] = np.minimum(ranks[rows], _best(part, slips(part, each)) + _SLIP_WORDS - _SLIP)
+            ranks[rows] = np.minimum(ranks[rows], _best(part, slips(part, each)) + _SLIP_WORDS - _NEARLY)
     return np.where(ranks < NONE, ranks, NONE)
 
 
@@ -223,13 +235,42 @@ def slips(corpus: Corpus, each: Word) -> list[Match]:
     found = []
     typed = "".join(map(hangul.keys, each.text))
     n_initials = sum(sign in hangul.INITIALS for sign in each.text)
-    if len(typed) >= _LEAST_KEYS_WITH_A_SLIP and not n_initials:
-        near = one_slip(corpus.keys, exactly(typed))
+    if len(typed) >= _LEAST_KEYS_WITH_A_SLIP and n_initials < len(each.text):
+        pattern = exactly(typed)
+        found.append(Match(corpus.keys, exact(corpus.keys, pattern), _SAME_KEYS))  # keys went into other syllables
+        near = one_slip(corpus.keys, pattern)
         found.append(Match(corpus.keys, near if len(typed) >= _ANYWHERE_KEYS else _at_words(corpus.keys, near), _SLIP))
     n_syllables = sum(hangul.parts(sign) is not None for sign in each.text)
     if n_syllables >= _LEAST_SYLLABLES_WITH_A_SLIP or n_initials >= _LEAST_INITIALS_WITH_A_SLIP:
         found.append(Match(corpus.letters, one_slip(corpus.letters, each.pattern), _SLIP_SYLLABLE))
     return found
+
+
+def matched(corpus: Corpus, text: str) -> list[Match]:
+    """What of a corpus of one row a query found there."""
+    for words in readings(text):
+        whole = _first(matches(corpus, phrase(words)))
+        if whole:
+            return whole
+        each = [_first(matches(corpus, one)) for one in words]
+        if each and all(each):
+            return [match for one in each for match in one]
+    for words in readings(text)[:1]:
+        return _first(slips(corpus, phrase(words))) or _with_one_slip(corpus, words)
+    return []
+
+
+def _with_one_slip(corpus: Corpus, words: Sequence[Word]) -> list[Match]:
+    each = [_first(matches(corpus, word)) for word in words]
+    missing = [i for i, found in enumerate(each) if not found]
+    if len(missing) == 1:
+        each[missing[0]] = _first(slips(corpus, words[missing[0]]))
+    return [match for found in each for match in found] if all(each) else []
+
+
+def _first(found: Iterable[Match]) -> list[Match]:
+    """The best of several kinds of matches, if there is any."""
+    return [match for match in found if len(match.found)][:1]
 
 
 def _at_words(tape: Tape, found: Found) -> Found:

@@ -5,6 +5,7 @@ from typing import Any
 
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.folding import searchable
+from musicrec_desktop.catalogue.nearest import nearest
 from musicrec_desktop.catalogue.search import Corpus, best_rows
 from musicrec_desktop.catalogue.tape import BETWEEN, tape_of
 
@@ -32,6 +33,12 @@ class SearchIndex:
         """The rows of `tracks` that answer best."""
         rows, corpus = self._current()
         return [rows[i] for i in best_rows(corpus, text, limit)]
+
+    def nearest(self, text: str) -> tuple[int, int] | None:
+        """The row of `tracks` and which of its names (0 title, 1 artist) is spelt most like `text`."""
+        rows, corpus = self._current()
+        found = nearest(corpus, text)
+        return None if found is None else (rows[found[0]], found[1])
 
     def _current(self) -> tuple[list[int], Corpus]:
         with self._lock:

@@ -133,6 +133,13 @@ class CatalogueStore:
         with translated(self._path):
             return self._tracks_of(self._index.search(text, limit))
 
+    def nearest(self, text: str) -> str | None:
+        """The title or artist that is spelt most like `text`; None when nothing is much like it."""
+        with translated(self._path):
+            found = self._index.nearest(text)
+            tracks = self._tracks_of([found[0]]) if found else []
+        return (tracks[0].artist if found and found[1] else tracks[0].title) if tracks else None
+
     def mood_tracks(self, mood_id: int, *, limit: int, model_id: str) -> list[tuple[Track, float]]:
         """The tracks of a mood with their probability 0..1, highest first."""
         if limit <= 0:

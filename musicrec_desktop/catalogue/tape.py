@@ -20,7 +20,7 @@ FIELDS = 3  # title, artist, album
 BETWEEN = "\x1f"  # between fields, in text; 0 on the tape
 _SPACE, _END = 0x20, 0x1F
 _MOST_KEYS = 5  # of a syllable
-_N_CODES = 1 << 16
+_N_CODES, _SHORT = 1 << 16, 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ class Tape:
         return np.concatenate([[0], np.cumsum(np.bincount(self.signs, minlength=_N_CODES))])
 
     def often(self, pattern: Pattern) -> Places:
-        """How often each letter of the pattern occurs, (n,)."""
+        """How often each letter of the pattern occurs, (n,); on a short tape that is not worth counting: once."""
+        if len(self.signs) < _SHORT:
+            return np.ones(len(pattern), np.int64)
         low = pattern.low.astype(np.int64)
         counts: Places = self.up_to[np.minimum(low + pattern.width + 1, _N_CODES)] - self.up_to[low]
         return counts
