@@ -42,6 +42,13 @@ class Evidence:
     figures: Mapping[str, Any]  # what `evaluate` measured
 
 
+# What was asked of the classifiers, in the order of the page.
+SITUATIONS = {
+    "catalogued": "catalogued songs",
+    "later": "later in the same songs",
+    "other_part": "other parts",
+    "left_out": "songs left out",
+}
 # Of each trait that has a unit of its own: heading and number of decimals.
 UNITS: Mapping[str, tuple[str, int]] = {
     "tempo": ("tempo, BPM", 0),
@@ -59,6 +66,7 @@ def gathered(store: CentralStore, figures: Mapping[str, Any]) -> Evidence:
     placed = store.clusters()
     cluster_of = {song: placed[song].cluster for song in songs}
     mood_of = {cluster: moods[0][slot] for cluster, slot in moods[1].items()}
+    known = figures["situations"]
     rows = song_embeddings(projection_of(store), store.passages("clean", songs), songs)
     ranked = standings(dict(zip(songs, rows, strict=True)), cluster_of)
     return Evidence(
@@ -68,7 +76,7 @@ def gathered(store: CentralStore, figures: Mapping[str, Any]) -> Evidence:
         placed=[placed[song] for song in songs],
         clusters=store.fact("cluster"),
         training=store.fact("train"),
-        figures=figures,
+        figures={**figures, "situations": {name: known[name] for name in SITUATIONS if name in known}},
     )
 
 

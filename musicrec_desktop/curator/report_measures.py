@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from musicrec_desktop.curator.report_evidence import Evidence
+from musicrec_desktop.curator.report_evidence import SITUATIONS, Evidence
 from musicrec_desktop.curator.report_page import figure, heat, paragraph, section, table, words
-from musicrec_desktop.curator.report_pictures import CLASSIFIERS, SITUATIONS, quality_picture, reliability_picture
+from musicrec_desktop.curator.report_pictures import CLASSIFIERS, quality_picture, reliability_picture
 
 EXPLAINED = {
     "catalogued": "six seconds from anywhere in a song the classifiers were trained on",
@@ -14,6 +14,7 @@ EXPLAINED = {
     "left_out": "five classifiers, each trained without a fifth of the songs and asked about just those",
 }
 LEAST_SHARE = 0.05
+NEARLY = 0.02  # between how sure and how often right
 
 
 class Line(NamedTuple):
@@ -110,11 +111,13 @@ def _row(situation: str, channel: str, by_classifier: Mapping[str, Any]) -> list
 def _sureness(situations: Mapping[str, Any]) -> str:
     new = situations["left_out"]["clean"]["network"]["reliability"]
     top = new[-1]
-    side = "less often right than it is sure" if top["right"] < top["sure"] else "right as often as it is sure"
+    side = "about as often as it is sure"
+    if abs(top["right"] - top["sure"]) > NEARLY:
+        side = "less often than it is sure" if top["right"] < top["sure"] else "more often than it is sure"
     return (
         "Each point is a tenth of the scale of sureness; large points hold many takes. On the dotted diagonal a "
         f"classifier is honest. On songs left out the network's surest answers ({top['sure']:.0%} sure, "
-        f"{top['takes']} takes) are right {top['right']:.0%} of the time: {side}."
+        f"{top['takes']} takes) are right {top['right']:.0%} of the time, {side}."
     )
 
 
@@ -167,7 +170,7 @@ def new_songs(evidence: Evidence) -> str:
     ]
     worst = min(evidence.moods, key=lambda one: one.quality["right"] / one.quality["songs"])
     reading = (
-        f"The black line is chance: how often the classifier names that mood at all, blindly. The weakest is "
+        f"The upright line is chance: how often the classifier names that mood at all, blindly. The weakest is "
         f"{worst.mood.short_en} with {worst.quality['right']} of {worst.quality['songs']} songs."
     )
     return section(

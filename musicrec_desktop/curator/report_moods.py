@@ -87,7 +87,7 @@ def stability(evidence: Evidence) -> str:
         f"least, and of ten seeds the grouping that agrees best with the others."
     )
     names = [str(seed) for seed in clusters["seeds"]]
-    tried = ", ".join(f"{value:.3f} at {name}" for name, value in clusters["stability_by_perplexity"].items())
+    tried = ", ".join(f"{value:.3f} at {name}" for name, value in _by_number(clusters["stability_by_perplexity"]))
     both = heat(names, fixed, caption="Every pair of seeds, principal axes", decimals=2)
     both += heat(names, scattered, caption="Every pair of seeds, random starts", decimals=2)
     return section(
@@ -99,6 +99,10 @@ def stability(evidence: Evidence) -> str:
         f'<div class="pair wide">{both}</div>',
         paragraph(f"Mean agreement by perplexity, principal axes: {tried}.", kind="quiet"),
     )
+
+
+def _by_number(values: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(values.items(), key=lambda pair: float(pair[0]))
 
 
 def sounds(evidence: Evidence) -> str:
@@ -147,8 +151,7 @@ def _card(one: MoodEvidence, evidence: Evidence) -> str:
         f'<div class="mood" style="border-left-color:var(--m{mood.id})"><h3 class="title">{heading}</h3>'
         f'<p class="quiet">{words(about)}</p><p>{words(said)}</p><p>Because: {chips or "nothing stands out"}</p>'
         f'<div class="pair"><div>{profile}</div><div>{movement}{_words_of(one)}</div></div>'
-        f"{_standing_table('Prototypes', one.ranked[:SHOWN], evidence)}"
-        f"{_standing_table('Borderline', one.ranked[-SHOWN:][::-1], evidence)}</div>"
+        f"{_standings(one.ranked, evidence)}</div>"
     )
 
 
@@ -164,14 +167,17 @@ def _words_of(one: MoodEvidence) -> str:
     return paragraph(f"Movement over six seconds. {found} (by chance: p = {one.quality['p']:.2g}).", kind="quiet")
 
 
-def _standing_table(kind: str, standing: Sequence[Standing], evidence: Evidence) -> str:
-    rows = []
-    for one in standing:
-        song = evidence.songs[one.song_id]
-        whose = f"{song.title} — {song.artist}" if song.artist else song.title
-        other = evidence.mood_of_cluster[one.other_cluster].short_en
-        rows.append((whose, f"{one.own:.3f}", f"{one.other:.3f} ({other})", f"{one.margin:+.3f}"))
-    return table((kind, "to own middle", "to the next", "margin"), rows)
+def _standings(ranked: Sequence[Standing], evidence: Evidence) -> str:
+    """The most typical songs and those nearest to another mood, with the numbers that make them so."""
+    kinds = (("prototype", ranked[:SHOWN]), ("borderline", ranked[SHOWN:][-SHOWN:][::-1]))
+    rows = [(kind, *_standing(one, evidence)) for kind, several in kinds for one in several]
+    return table(("", "song", "to own middle", "to the next", "margin"), rows)
+
+
+def _standing(one: Standing, evidence: Evidence) -> tuple[str, ...]:
+    song, other = evidence.songs[one.song_id], evidence.mood_of_cluster[one.other_cluster].short_en
+    whose = f"{song.title} — {song.artist}" if song.artist else song.title
+    return whose, f"{one.own:.3f}", f"{one.other:.3f} ({other})", f"{one.margin:+.3f}"
 
 
 def _whole(title: str) -> str:

@@ -39,11 +39,13 @@ th { font-weight: 600; } th:first-child, td:first-child, .left { text-align: lef
 tr.chosen { background: var(--soft); font-weight: 700; }
 .wide { overflow-x: auto; }
 .heat td, .heat th { padding: 2px 5px; font-size: 11.5px; text-align: center; border: 1px solid var(--paper); }
+.heat thead th { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; padding: 4px 0; }
 .heat th:first-child { text-align: right; white-space: nowrap; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 24px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 24px; } .pair > * { min-width: 0; }
 .mood { border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 8px; padding: 12px 16px;
  margin: 14px 0; break-inside: avoid; }
-.mood table { width: 100%; } .mood .title { overflow-wrap: anywhere; }
+.mood table { width: 100%; } .mood td:nth-child(2), .mood th:nth-child(2) { text-align: left; }
+.mood .title, .mood td { overflow-wrap: anywhere; } .mood p { margin: 5px 0; }
 .chip { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 9px;
  margin: 2px 4px 2px 0; font-size: 13px; } .chip b { font-variant-numeric: tabular-nums; }
 .swatch { display: inline-block; width: .75em; height: .75em; border-radius: 2px; margin-right: .35em; }
@@ -54,7 +56,10 @@ tr.chosen { background: var(--soft); font-weight: 700; }
  --m0: #C348A9; --m1: #0084D0; --m2: #016A38; --m3: #B42F00; --m4: #9F830A; --m5: #434D65; --m6: #2B1CA0; --m7: #884096;
  --m8: #6F0028; --m9: #547D71; }
  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
- body { max-width: none; padding: 0; font-size: 12.5px; } h2, h3 { break-after: avoid; }
+ body { max-width: none; padding: 0; font-size: 11.5px; } h2, h3 { break-after: avoid; } h2 { margin-top: 22px; }
+ table, figcaption, caption, .quiet, .chip { font-size: 10.5px; } th, td { padding: 1.5px 7px; }
+ .heat td, .heat th { font-size: 9px; padding: 1px 3px; } .mood { padding: 6px 12px; margin: 8px 0; }
+ .mood .pair svg { max-height: 30mm; }
  figure, tr, .together { break-inside: avoid; } .wide { overflow: visible; } }
 </style>
 </head>
@@ -110,7 +115,7 @@ def table(
 
 def heat(names: Sequence[str], counts: Sequence[Sequence[float]], *, caption: str, decimals: int = 0) -> str:
     """A square table whose cells are the darker the larger their share of the row's largest possible."""
-    short = "".join(f'<th scope="col">{words(name)[:14]}</th>' for name in names)
+    short = "".join(f'<th scope="col">{words(name)}</th>' for name in names)
     lines = []
     for name, row in zip(names, counts, strict=True):
         whole = max(sum(row), 1e-9) if decimals == 0 else 1.0

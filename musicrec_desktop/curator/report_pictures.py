@@ -20,15 +20,9 @@ from musicrec_desktop.curator.report_drawing import (
     styled,
     svg,
 )
-from musicrec_desktop.curator.report_evidence import Evidence, MoodEvidence
+from musicrec_desktop.curator.report_evidence import SITUATIONS, Evidence, MoodEvidence
 
 CLASSIFIERS = {"network": ("network (DNN)", NETWORK, "o"), "xgboost": ("XGBoost", TREES, "s")}
-SITUATIONS = {
-    "catalogued": "catalogued songs",
-    "later": "later in the same songs",
-    "other_part": "other parts",
-    "left_out": "songs left out",
-}
 TRAIT_NAMES = {
     "tempo": "tempo",
     "brightness": "brightness",
@@ -54,7 +48,7 @@ def curve_picture(clusters: Mapping[str, Any]) -> str:
         values = [row[name] for row in rows]
         right.plot(ks, values, style, color=INK, marker="o", markersize=3, linewidth=1.2, label=label)
     right.set(title="Silhouette: larger is better", xlabel="k, number of groups", ylim=(0, None))
-    right.legend(loc="center right")
+    right.legend(loc="center left", bbox_to_anchor=(0.0, 0.48))
     _line_at(right, clusters["best_silhouette"], "best", ":", 0.04)
     for axes in (left, right):
         _line_at(axes, clusters["k"], "chosen", "-", 0.95 if axes is left else 0.04)
@@ -117,8 +111,7 @@ def movement_picture(one: MoodEvidence) -> str:
     """A mood's prototype movement over six seconds."""
     figure, (axes,) = new_figure(340, 60)
     values = np.asarray(one.movement, dtype=float) - 0.5
-    axes.bar(range(len(values)), 2 * values, bottom=-values, width=0.55, color=mood_colour(one.mood.id))
-    axes.plot(range(len(values)), values, color=INK, linewidth=0.9)
+    axes.bar(range(len(values)), values, width=0.6, color=mood_colour(one.mood.id))
     axes.set(xlim=(-1, len(values)), ylim=(-0.55, 0.55), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     axes.axhline(0.0, color=LINE, linewidth=0.8)
@@ -162,7 +155,7 @@ def reliability_picture(situations: Mapping[str, Any]) -> str:
             _reliability(axes, channels[channel])
             axes.set_title(f"{SITUATIONS[situation]}, {channel}", fontsize=8)
             axes.set(xlabel="how sure" if row else "", ylabel="" if column else "how often right")
-    panels[0].legend(loc="upper left", fontsize=7, handletextpad=0.3)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     told = "Reliability of both classifiers; expected calibration errors are in the table beside."
     return svg(figure, name="reliability", description=told)
 
@@ -192,7 +185,8 @@ def _reliability(axes: Axes, by_classifier: Mapping[str, Any]) -> None:
         sure, right = [one["sure"] for one in bins], [one["right"] for one in bins]
         axes.plot(sure, right, color=colour, linewidth=0.8, alpha=0.6)
         size = 8 + 60 * takes / takes.sum()
-        axes.scatter(sure, right, s=size, color=colour, marker=marker, linewidths=0, label=label)
+        axes.scatter(sure, right, s=size, color=colour, marker=marker, linewidths=0)
+        axes.plot([], [], color=colour, marker=marker, markersize=5, linewidth=0.8, label=label)
     axes.set(xlim=(0.1, 1.03), ylim=(-0.03, 1.06), xticks=[0.25, 0.5, 0.75, 1.0], yticks=[0, 0.5, 1.0])
 
 
