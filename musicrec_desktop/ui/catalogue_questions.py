@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from musicrec_desktop.core.types import Mood, Track, TrackId
-from musicrec_desktop.ui.prints import Prints
+from musicrec_desktop.ui.prints import Prints, Sleeve
 from musicrec_desktop.ui.sound_print import Print
 
 if TYPE_CHECKING:
@@ -82,4 +82,6 @@ def _all_tracks(store: "CatalogueStore") -> list[Track]:
 
 
 def _prints_of(store: "CatalogueStore", *, track_ids: Sequence[TrackId]) -> Prints:
-    return {track_id: store.sound_print(track_id) for track_id in track_ids}
+    known = store.tracks_by_id(track_ids)
+    paths = {track_id: track.path for track_id, track in known.items()}
+    return {track_id: Sleeve(store.sound_print(track_id), paths.get(track_id)) for track_id in track_ids}

@@ -1,17 +1,29 @@
-"""Sound prints for the covers: asked for when a row is first painted, kept in memory."""
+"""Sound prints, and covers in their place: asked for when a row is first painted, kept in memory."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from musicrec_desktop.core.types import TrackId
+from musicrec_desktop.ui.cover_images import Cover
+from musicrec_desktop.ui.covers import CoverShelf
 from musicrec_desktop.ui.sound_print import Print
 
 TOPIC = "prints"
 _AT_ONCE = 60
 _KEPT = 5000  # 168 bytes each
 
-Prints = dict[TrackId, Print | None]
+
+class Sleeve(NamedTuple):
+    """What a song can be pictured by."""
+
+    sound_print: Print | None
+    path: Path | None  # of its file
+
+
+Prints = dict[TrackId, Sleeve]
 
 
 class PrintShelf(QObject):
@@ -25,18 +37,34 @@ class PrintShelf(QObject):
         self._shelf: Prints = {}
         self._wanted: dict[TrackId, None] = {}  # an ordered set: the newest last
         self._asking = False
+        self._covers: CoverShelf | None = None
+        self._covers_shown = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._fetch)
 
-    def print_of(self, track_id: TrackId) -> Print | None:
-        """The print, or None while it is not here yet, or the track has none."""
+    def use_covers(self, covers: CoverShelf) -> None:
+        """Where covers come from, once they are to be shown."""
+        self._covers = covers
+        covers.arrived.connect(self.arrived)
+
+    def show_covers(self, shown: bool) -> None:
+        """Covers in place of prints, where songs have any."""
+        if shown != self._covers_shown:
+            self._covers_shown = shown
+            self.arrived.emit()
+
+    def print_of(self, track_id: TrackId) -> Print | Cover | None:
+        """The cover or else the print, or None while nothing is here yet, or the track has none."""
         if track_id not in self._shelf:
             self._wanted[track_id] = None
             self._soon.start()
             return None
-        return self._shelf[track_id]
+        sleeve = self._shelf[track_id]
+        if self._covers is not None and self._covers_shown and sleeve.path is not None:
+            return self._covers.cover_of(sleeve.path) or sleeve.sound_print
+        return sleeve.sound_print
 
     @Slot()
     def _fetch(self) -> None:
@@ -60,3 +88,5 @@ class PrintShelf(QObject):
         """The catalogue has changed: a track may sound otherwise now."""
         self._shelf.clear()
         self._asking = False
+        if self._covers is not None:
+            self._covers.forget()

@@ -5,10 +5,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
 
 from musicrec_desktop.ui import tokens
 from musicrec_desktop.ui.area_means import area_means
+from musicrec_desktop.ui.cover_images import Cover
 from musicrec_desktop.ui.marks import paint_mark
 from musicrec_desktop.ui.theme import Theme
 
@@ -45,9 +46,11 @@ def paint_dots(
 
 
 def cover_pixmap(
-    track_id: str, sound_print: Print | None, *, mood_id: int | None, size: int, theme: Theme, dpr: float
+    track_id: str, sound_print: Print | Cover | None, *, mood_id: int | None, size: int, theme: Theme, dpr: float
 ) -> QPixmap:
     """The cover of a track, `size` logical px square; without a print a plain square in the mood's colour."""
+    if isinstance(sound_print, Cover):
+        return _picture(sound_print, mood_id, size, theme.name, float(dpr))
     key = None if sound_print is None else sound_print.tobytes()
     return _cover(track_id, key, mood_id, size, theme.name, float(dpr))
 
@@ -57,7 +60,7 @@ def draw_cover(
     at: QPointF,
     *,
     track_id: str,
-    sound_print: Print | None,
+    sound_print: Print | Cover | None,
     mood_id: int | None,
     size: int,
     theme: Theme,
@@ -69,14 +72,9 @@ def draw_cover(
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _cover(track_id: str, key: bytes | None, mood_id: int | None, size: int, theme_name: str, dpr: float) -> QPixmap:
-    theme = Theme.named(theme_name)
-    colours = theme.mood(mood_id)
+    colours = Theme.named(theme_name).mood(mood_id)
     pixmap = _transparent(size, size, dpr)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.cover)
-    painter.drawRoundedRect(QRectF(0, 0, size, size), tokens.RADIUS_COVER, tokens.RADIUS_COVER)
+    painter = _on_square(pixmap, size, colours.cover)
     if key is not None:
         count = 9 if size > _LARGE_COVER else 6
         sizes = dot_sizes(np.frombuffer(key, np.uint8).reshape(12, 14), n_rows=count, n_columns=count)
@@ -85,6 +83,30 @@ def _cover(track_id: str, key: bytes | None, mood_id: int | None, size: int, the
         paint_dots(painter, box, sizes, slot=_slot(mood_id), colour=colours.print, largest=0.47)
     painter.end()
     return pixmap
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _picture(cover: Cover, mood_id: int | None, size: int, theme_name: str, dpr: float) -> QPixmap:
+    """A picture with the corners of all covers; the mood's colour shines through where it is clear."""
+    edge, pixmap = round(size * dpr), _transparent(size, size, dpr)
+    painter = _on_square(pixmap, size, Theme.named(theme_name).mood(mood_id).cover)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    picture = QBrush(cover.image.scaled(edge, edge, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+    picture.setTransform(QTransform.fromScale(size / edge, size / edge))
+    painter.setBrush(picture)
+    painter.drawRoundedRect(QRectF(0, 0, size, size), tokens.RADIUS_COVER, tokens.RADIUS_COVER)
+    painter.end()
+    return pixmap
+
+
+def _on_square(pixmap: QPixmap, size: int, colour: QColor) -> QPainter:
+    """A painter on the rounded square that every cover is."""
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(0, 0, size, size), tokens.RADIUS_COVER, tokens.RADIUS_COVER)
+    return painter
 
 
 def halftone_pixmap(mood_id: int, sound_print: Print | None, *, width: int, theme: Theme, dpr: float) -> QPixmap:
