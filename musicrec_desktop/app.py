@@ -20,6 +20,7 @@ from musicrec_desktop.ui.connections import Connections
 from musicrec_desktop.ui.crash_reporter import CrashReporter
 from musicrec_desktop.ui.importer import Importer
 from musicrec_desktop.ui.main_window import MainWindow
+from musicrec_desktop.ui.playing_waveform import PlayingWaveform
 from musicrec_desktop.ui.preview_player import PreviewPlayer, make_player
 from musicrec_desktop.ui.session import SessionController
 from musicrec_desktop.ui.settings_keeper import SettingsKeeper
@@ -27,6 +28,7 @@ from musicrec_desktop.workers.analysis import AnalysisWorker
 from musicrec_desktop.workers.importing import ImportWorker
 from musicrec_desktop.workers.microphone import MicrophoneWorker
 from musicrec_desktop.workers.queries import QueryWorker
+from musicrec_desktop.workers.waveforms import WaveformWorker
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class DesktopApp(QObject):
             on_done=bridge.import_done.emit,
             on_error=bridge.import_failed.emit,
         )
+        self.waveforms = WaveformWorker(on_waveform=bridge.waveform.emit)
         self._make_window(settings)
         self._connect()
 
@@ -95,6 +98,7 @@ class DesktopApp(QObject):
         )
         self.keeper = SettingsKeeper(paths.settings_file())
         self.window = MainWindow(settings, self.session, self.catalogue)
+        self.picture = PlayingWaveform(self.window.player, self.waveforms.ask)
         self.connections = Connections(
             window=self.window,
             session=self.session,
@@ -126,6 +130,8 @@ class DesktopApp(QObject):
         bridge.play_finished.connect(self.preview.on_finished)
         bridge.play_failed.connect(self.preview.on_error)
         bridge.silent.connect(self.connections.on_silent)
+        bridge.waveform.connect(self.picture.on_waveform)
+        self.preview.track_changed.connect(self.picture.on_track)
         self.connections.settings_changed.connect(self.keeper.keep)
         self.connections.repair_wanted.connect(self._repair)
         self.connections.log_wanted.connect(self._reporter.open_folder)
@@ -160,6 +166,7 @@ class DesktopApp(QObject):
         self.microphone.stop()
         self.analysis.stop()
         self.imports.stop()
+        self.waveforms.stop()
         self.queries.stop()
         self.keeper.write()
 

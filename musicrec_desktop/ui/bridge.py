@@ -25,6 +25,7 @@ class Bridge(QObject):
     import_failed = Signal(object)  # Exception
     play_finished = Signal()
     play_failed = Signal(object)  # PreviewUnavailable
+    waveform = Signal(str, object)  # track id, shares 0..1 (n,)
     silent = Signal()  # no loudspeaker: what plays cannot be heard
 
     def on_excerpt(self, request_id: RequestId, excerpt: Excerpt) -> None:

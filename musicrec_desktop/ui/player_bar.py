@@ -135,7 +135,7 @@ class PlayerBar(Themed, QWidget):
             self._duration_s = duration_s
             self.seek_bar.set_duration(duration_s)
         if int(position_s) != int(self._position_s):
-            self.update()
+            self.update(self._time_box().toAlignedRect())
         self._position_s = position_s
         self.seek_bar.set_position(position_s)
 
@@ -277,11 +277,14 @@ class PlayerBar(Themed, QWidget):
         if self._track is None:
             return
         bar, height, small = self.seek_bar.geometry(), self.sizeHint().height(), font("small")
-        left = QRectF(bar.left() - 60, 0, 50, height)
+        left = self._time_box()
         right = Qt.AlignmentFlag.AlignRight
         draw_text(painter, left, clock(self._position_s), small, self.theme.text2, align=right, elide=False)
         total = QRectF(bar.right() + 11, 0, 60, height)
         draw_text(painter, total, clock(self._duration_s), small, self.theme.text2, elide=False)
+
+    def _time_box(self) -> QRectF:
+        return QRectF(self.seek_bar.x() - 60, 0, 50, self.sizeHint().height())
 
     # Slots
 
