@@ -10,6 +10,7 @@ from typing import BinaryIO
 from tinytag import TinyTag, TinyTagException
 
 from musicrec_desktop.core.types import Tags
+from musicrec_desktop.intake.careful import CarefulFile
 from musicrec_desktop.intake.encodings import Raw, texts
 from musicrec_desktop.intake.id3 import Fields, read_v1, read_v2
 from musicrec_desktop.intake.undecoded import bytes_of_field
@@ -59,7 +60,7 @@ def _stem(path: Path) -> str:
 
 def _fields(path: Path) -> dict[str, list[str]]:
     """What the tags of a file say, decoded, each field with all its values. Raises what parsers stumble over."""
-    with path.open("rb") as file:
+    with CarefulFile(path) as file:
         raw = read_v2(file)
         head = file.read(12)
         if any(head[at : at + len(magic)] == magic for at, magic in _CONTAINERS):

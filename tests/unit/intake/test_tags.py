@@ -1,6 +1,8 @@
 """Tags: what the file says, else what its name says; never a failure."""
 
+import os
 import struct
+import time
 import unicodedata
 from pathlib import Path
 
@@ -94,6 +96,40 @@ def test_hostile_tags_never_fail(tmp_path: Path) -> None:
         assert read_tags(path).title
     path.write_bytes(b"ID3\x04\x00\x00\x7f\x7f\x7f\x7f" + b"TIT2" + struct.pack(">I", 2**31 - 1) + b"\x00" * 50)
     assert read_tags(path) == Tags("Some Name")
+
+
+def test_a_list_without_end_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "Some Name.wav"
+    path.write_bytes(b"RIFF\0\0\0\0WAVE" + bytes(8 * 2**20))  # a million chunks without content
+    began = time.monotonic()
+    assert read_tags(path) == Tags("Some Name")
+    assert time.monotonic() - began < 1.0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows' names are Unicode always")
+def test_names_from_other_systems(tmp_path: Path) -> None:
+    names = {
+        unicodedata.normalize("NFD", "방탄소년단 - 봄날").encode(): Tags("봄날", "방탄소년단"),
+        "방탄소년단 - 봄날".encode("cp949"): Tags("봄날", "방탄소년단"),
+        "방탄소년단 - 봄날".encode("cp949").decode("latin-1").encode(): Tags("봄날", "방탄소년단"),
+        b"Caf\xe9 - Ol\xe9": Tags("Olé", "Café"),
+    }
+    for name, tags in names.items():
+        assert read_tags(tmp_path / os.fsdecode(name + b".wav")) == tags
+
+
+def test_the_format_is_told_by_the_content(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.ogg", "Blue", "The Band").rename(tmp_path / "x.mp3")
+    assert read_tags(path) == Tags("Blue", "The Band")
+
+
+@pytest.mark.parametrize("extension", ["ogg", "opus", "flac", "wav"])
+def test_comments_that_are_not_the_unicode_they_claim(tmp_path: Path, extension: str) -> None:
+    path = written(tmp_path / f"x.{extension}", "ABCD", "EFGHIJKLMN")
+    content = path.read_bytes()
+    content = content.replace(b"ABCD", "봄날".encode("cp949")).replace(b"EFGHIJKLMN", "방탄소년단".encode("cp949"))
+    path.write_bytes(content)
+    assert read_tags(path) == Tags("봄날", "방탄소년단")
 
 
 def test_a_missing_file_has_its_name(tmp_path: Path) -> None:
