@@ -108,7 +108,7 @@ chip_snare: Voice = partial(chip_noise, half_life_s=0.05, held=8)
 def crackle(tone: Tone) -> Sound:
     """The dust of an old record, for as long as the tone is held."""
     n, dice = n_samples(tone.held_s), tone.dice(28)
-    dust = dice.noise(n)
-    specks = np.where(np.abs(dust) > 0.99985, dust, 0.0) + 0.004 * dice.noise(n)
-    sound = high_pass(low_pass(specks, 3000), 300)
+    dust, size = dice.noise(n), dice.noise(n)
+    specks = np.where(np.abs(dust) > 0.9997, size * size * size, 0.0) + 0.003 * dice.noise(n)
+    sound = high_pass(low_pass(low_pass(specks, 2600), 2600), 300)
     return np.asarray(sound * (0.8 + 0.2 * sine(seconds(n) * 0.55)) * closing(n, 0.5, 0.5))

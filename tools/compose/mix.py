@@ -90,7 +90,7 @@ def _treated(bus: Sound, piece: Piece, place: Place) -> Sound:
         bus = np.stack([low_pass(low_pass(side, place.dull_hz), place.dull_hz) for side in bus])
     if place.echo:
         bus = _echoed(bus, n_samples(place.echo_beats * 60 / piece.bpm), place.echo)
-    bus = bus * (from_db(place.level_db) / max(loudness(bus), 1e-9))
+    bus = bus * (from_db(place.level_db) / max(loudness(bus, low_hz=20.0), 1e-9))
     return bus * _ducking(piece, place.pump, bus.shape[1]) if place.pump and piece.kicks else bus
 
 
@@ -115,9 +115,9 @@ def _ducking(piece: Piece, depth: float, n: int) -> Sound:
     return gain
 
 
-def loudness(bus: Sound) -> float:
-    """RMS of what is heard well, in the blocks where something plays: lows count less, as to the ear."""
-    heard = [high_pass(side, 90) for side in bus]
+def loudness(bus: Sound, *, low_hz: float = 90.0) -> float:
+    """RMS of the blocks where something plays; what is below `low_hz` counts less, as to the ear."""
+    heard = [high_pass(side, low_hz) for side in bus]
     power = heard[0] * heard[0] + heard[1] * heard[1]
     sums = np.cumsum(power)[BLOCK - 1 :: BLOCK]
     blocks = np.diff(sums, prepend=0.0) / (2 * BLOCK)

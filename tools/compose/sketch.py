@@ -7,7 +7,7 @@ from typing import TypeVar
 from tools.compose.exact import Dice
 from tools.compose.melody import Rhythm, Voicing, tune
 from tools.compose.score import Note, Part, Piece, Place, Room
-from tools.compose.theory import Chord, Scale, bass_note, chord, voiced
+from tools.compose.theory import Chord, Scale, bass_note, chord, nearest, voiced
 from tools.compose.voices import Voice
 
 T = TypeVar("T")
@@ -139,6 +139,23 @@ class Sketch:
         notes = tune(self.dice, [self.chords[bar] for bar in bars], voicing, rhythms, beats=self.beats, loud=loud)
         first = bars[0] * self.beats if bars else 0
         return [Note(n.beat + first, n.length, n.midi, n.velocity) for n in notes]
+
+    def story(
+        self,
+        rhythms: Sequence[Rhythm],
+        *,
+        low: int,
+        high: int,
+        leap: int = 2,
+        scale: Scale | None = None,
+        loud: float = 0.75,
+    ) -> list[Note]:
+        """A tune for the verse, another one, higher and louder, for the lift, and the tonic to end on."""
+        verse, lift = self.between(self.verse, self.lift), self.between(self.lift, self.last)
+        notes = self.tune(verse, rhythms, low=low, high=high - 4, leap=leap, scale=scale, loud=loud - 0.1)
+        notes += self.tune(lift, rhythms, low=low + 3, high=high, leap=leap, scale=scale, loud=loud + 0.05)
+        tonic = nearest(round(notes[-1].midi), [p for p in range(low - 6, high + 7) if (p - self.key) % 12 == 0])
+        return [*notes, Note(self.last * self.beats, self.beats - 0.5, tonic, loud)]
 
     def ending(self, voicings: Sequence[Sequence[int]], *, loud: float = 0.7) -> list[Note]:
         """The last chord, held for a bar."""

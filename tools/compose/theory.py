@@ -20,12 +20,13 @@ def step(scale: Scale, degree: int) -> int:
     return 12 * (degree // len(scale)) + scale[degree % len(scale)]
 
 
-def chord(scale: Scale, degree: int, *, size: int = 3, ninth: bool = False, open_third: bool = False) -> Chord:
-    """Thirds stacked upon a degree: 3 notes, or 4 with the seventh; `ninth` adds one; `open_third` leaves it out."""
-    degrees = [degree + 2 * i for i in range(size)] + ([degree + 8] if ninth else [])
-    if open_third:
-        degrees.remove(degree + 2)
-    return tuple(step(scale, each) for each in degrees)
+def chord(scale: Scale, degree: int, *, size: int = 3, ninth: bool = False) -> Chord:
+    """Thirds stacked upon a degree: 3 notes, or 4 with the seventh; `ninth` adds one where it is a whole tone."""
+    notes = [step(scale, degree + 2 * i) for i in range(size)]
+    above = step(scale, degree + 8)
+    if ninth and above - notes[0] == 14:
+        notes.append(above)
+    return tuple(notes)
 
 
 def classes(notes: Chord) -> tuple[int, ...]:

@@ -83,7 +83,7 @@ def plucked(tone: Tone, *, damping: float, half_life_s: float, hardness: float, 
     """
     period = int(SR / tone.hz - damping)
     loop = tone.dice(11).noise(period)
-    for _ in range(1 + int((1.0 - hardness * tone.velocity) * 6)):
+    for _ in range(4 + int((1.0 - hardness * tone.velocity) * (1.0 - hardness * tone.velocity) * 60)):
         loop = 0.5 * (loop + np.roll(loop, 1))
     loop = loop - np.roll(loop, max(1, int(period * position)))
     loop = loop / np.abs(loop).max()
@@ -98,7 +98,7 @@ def plucked(tone: Tone, *, damping: float, half_life_s: float, hardness: float, 
     before = place.astype(np.int64)
     string = rows.reshape(-1)
     sound = string[before] + (place - before) * (string[before + 1] - string[before])
-    return np.asarray(sound * closing(n, 0.002, 0.25))
+    return np.asarray(sound * closing(n, 0.004, 0.25))
 
 
 nylon: Voice = partial(plucked, damping=0.42, half_life_s=0.8, hardness=0.35, position=0.3)
@@ -279,7 +279,7 @@ def brass(tone: Tone, *, edge: float = 1.0) -> Sound:
     bend = vibrato(n, rate_hz=5.0, cents=7, delay_s=0.35) * (1.0 - 0.012 * decay(0.03, n))
     dull = wave_table(slope(n_harmonics(tone.hz, 8, 3500), 4))
     bright = wave_table(slope(n_harmonics(tone.hz, 30, 7500), 2))
-    opened = edge * tone.velocity * (0.35 + 0.65 * decay(0.25, n)) * np.minimum(1.0, seconds(n) / 0.08)
+    opened = 1.3 * edge * tone.velocity * (0.35 + 0.65 * decay(0.25, n)) * np.minimum(1.0, seconds(n) / 0.08)
     sound = np.zeros(n)
     for cents in (-4.0, 5.0):
         turn = turns(detuned(tone, cents), n, bend=bend)
@@ -334,7 +334,7 @@ def sub_bass(tone: Tone) -> Sound:
     """A sine with a trace of its octave, so that small loudspeakers have something to play."""
     shape = envelope(0.012, tone.held_s, 0.08)
     turn = turns(tone.hz, len(shape))
-    return np.asarray((sine(turn) + 0.22 * sine(2 * turn) + 0.08 * sine(3 * turn)) * shape)
+    return np.asarray((sine(turn) + 0.35 * sine(2 * turn) + 0.14 * sine(3 * turn)) * shape)
 
 
 def synth_bass(tone: Tone) -> Sound:

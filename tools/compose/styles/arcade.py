@@ -33,11 +33,11 @@ def arcade(take: Take) -> Piece:
     song.add(
         voices.thin_pulse,
         song.broken(chords, whole, take.nth(ARPEGGIOS), length=0.2) + song.ending(chords, loud=0.5),
-        Place(-21.5, pan=-0.35, room=0.05, dull_hz=7500),
+        Place(-21.5, pan=-0.5, room=0.05, dull_hz=7500),
     )
     song.add(
         voices.square,
-        song.tune(body, RHYTHMS, low=69, high=88),
+        song.story(RHYTHMS, low=69, high=88),
         Place(-19.5, pan=0.1, room=0.1, echo=0.2, dull_hz=7000),
     )
     song.add(
@@ -48,7 +48,7 @@ def arcade(take: Take) -> Piece:
     song.add(
         voices.triangle,
         song.bass(whole, take.nth(BASSES), low=36, length=0.23, fifths=take.number % 2 == 0) + song.last_bass(low=36),
-        Place(-18.5, room=0.0),
+        Place(-20, room=0.0),
     )
     song.add(drums.chip_kick, song.drum(body, take.nth(("X...X...X...X...", "X.....X.X.....X."))), Place(-21, room=0.0))
     song.add(drums.chip_snare, song.drum(body, "....X.......X...", fill="....X...X.X.XXXX"), Place(-25, room=0.05))

@@ -36,17 +36,17 @@ def coast(take: Take) -> Piece:
     song.add(
         voices.bass_guitar,
         song.bass(body, take.nth(("xxxxxxxx", "x.xxx.xx", "x..xx.x.")), low=28, length=0.45) + song.last_bass(low=28),
-        Place(-20, room=0.02),
+        Place(-21.5, room=0.02),
     )
     song.add(
         drums.soft_kick,
         song.drum(body, take.nth(("X.......X.x.....", "X.....x.X.......", "X..x....X......."))) + song.last_stroke(),
-        Place(-18, room=0.05),
+        Place(-21, room=0.05),
     )
     song.add(drums.snare, song.drum(body, "....X.......X...", fill="....X.......X.oX"), Place(-23, room=0.3))
     song.add(drums.hat, song.drum(body, "xoxoxoxo"), Place(-35, pan=0.3, room=0.1))
     song.add(drums.tambourine, song.drum(lift, "..x...x...x...x."), Place(-36, pan=-0.4, room=0.2))
-    lead = song.tune(body, RHYTHMS, low=69, high=86, scale=PENTATONIC, leap=1)
+    lead = song.story(RHYTHMS, low=69, high=86, scale=PENTATONIC, leap=1)
     song.add(take.nth(LEADS), lead, Place(-21.5, pan=0.1, room=0.4, echo=0.35, echo_beats=1.0))
     song.add(drums.crash, [Note(4 * bar, 1, 60, 0.6) for bar in (song.lift, song.last)], Place(-32, room=0.3))
     return song.piece(Room(2.0, 5500, 0.26), kicks=(), loose_s=0.008)

@@ -28,7 +28,7 @@ def dance(take: Take) -> Piece:
     chords = song.chord_notes(low=55, high=76)
     whole, body = song.bars, song.between(song.verse, song.last)
     kicks = song.drum(body, "X...X...X...X...") + song.last_stroke()
-    song.add(drums.club_kick, kicks, Place(-15.0, room=0.0))
+    song.add(drums.club_kick, kicks, Place(-18.0, room=0.0))
     song.add(drums.clap, song.drum(body, "....X.......X...", fill="....X.......X.xx"), Place(-23, room=0.25))
     song.add(
         drums.hat,
@@ -39,17 +39,17 @@ def dance(take: Take) -> Piece:
     song.add(
         voices.super_saw,
         song.rhythm_chords(chords, whole, take.nth(STABS), length=0.35) + song.ending(chords),
-        Place(-20.5, spread=0.8, room=0.3, pump=0.55, dull_hz=6500),
+        Place(-20.5, spread=0.8, room=0.3, pump=0.55, dull_hz=9000),
     )
     song.add(
         voices.synth_bass,
         song.bass(body, take.nth(BASSES), low=33, length=0.22) + song.last_bass(low=33),
-        Place(-19, room=0.0, pump=0.4),
+        Place(-20.5, room=0.0, pump=0.4),
     )
     song.add(
         take.nth(LEADS),
-        song.tune(body, RHYTHMS, low=67, high=84),
-        Place(-21.5, room=0.3, echo=0.28, pump=0.25, dull_hz=7000),
+        song.story(RHYTHMS, low=67, high=84),
+        Place(-21.5, room=0.3, echo=0.28, pump=0.25, dull_hz=8500),
     )
     song.add(voices.swelling, [Note((song.lift - 1) * 4, 4, 60)], Place(-32, spread=0.7, room=0.3))
     song.add(

@@ -38,6 +38,6 @@ def fog(take: Take) -> Piece:
     song.add(
         take.nth(BELLS),
         bells,
-        Place(-25, pan=take.dice.between(-0.5, 0.5), room=1.0, dull_hz=2600, echo=0.3, echo_beats=1.0),
+        Place(-21.5, pan=take.dice.between(-0.5, 0.5), room=1.0, dull_hz=2600, echo=0.3, echo_beats=1.0),
     )
     return song.piece(Room(5.5, 2000, 0.5), loose_s=0.05, level_db=-18.0)

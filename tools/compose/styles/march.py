@@ -43,19 +43,19 @@ def march(take: Take) -> Piece:
         Place(-19.5, spread=0.7, room=0.4),
     )
     lead = take.nth((voices.brass, voices.horn, voices.brass, voices.horn, voices.brass))
-    song.add(lead, song.tune(body, RHYTHMS, low=60, high=79, loud=0.85), Place(-19, pan=-0.15, room=0.4))
+    song.add(lead, song.story(RHYTHMS, low=60, high=79, loud=0.85), Place(-19, pan=-0.15, room=0.4))
     song.add(voices.choir, song.held(chords, lift) + song.ending(chords), Place(-25, spread=0.9, room=0.5))
     song.add(
         voices.brass,
         song.bass(body, "X.......X.......", low=29, length=1.7) + song.last_bass(low=29),
-        Place(-20, room=0.2),
+        Place(-24, room=0.2),
     )
     song.add(
         drums.field_snare, song.drum(whole, take.nth(SNARES), fill="x.ooXoooxoooXxxX"), Place(-23, pan=-0.1, room=0.35)
     )
     hits = song.drum(body, take.nth(("X.....X.X...X...", "X..X..X.X.......", "X...X...X..XX...")))
-    song.add(drums.war_drum, hits + song.last_stroke(), Place(-17.5, room=0.4))
-    song.add(drums.timpani, song.drum(lift, "X...........xxxx") + song.last_stroke(), Place(-22, pan=0.3, room=0.4))
+    song.add(drums.war_drum, hits + song.last_stroke(), Place(-21, room=0.4))
+    song.add(drums.timpani, song.drum(lift, "X...........xxxx") + song.last_stroke(), Place(-25, pan=0.3, room=0.4))
     song.add(
         drums.crash, [Note(4 * bar, 1, 60, 0.8) for bar in (song.verse, song.lift, song.last)], Place(-29, room=0.4)
     )

@@ -28,19 +28,19 @@ def night(take: Take) -> Piece:
     whole, body, lift = song.bars, song.between(song.verse, song.last), song.between(song.lift, song.last)
     song.add(
         voices.sub_bass,
-        song.bass(whole, take.nth(("x.....x.........", "x.........x.....", "x...............")), low=29, length=1.6)
-        + song.last_bass(low=29),
-        Place(-17, room=0.0),
+        song.bass(whole, take.nth(("x.....x.........", "x.........x.....", "x...............")), low=33, length=1.6)
+        + song.last_bass(low=33),
+        Place(-19, room=0.0),
     )
     song.add(
         voices.warm_pad,
         song.held(chords, whole, loud=0.5) + song.ending(chords),
-        Place(-26, spread=0.8, room=0.5, dull_hz=900),
+        Place(-23, spread=0.8, room=0.5, dull_hz=900),
     )
     kicks = song.drum(body, take.nth(KICKS)) + song.last_stroke(0.7)
-    song.add(drums.deep_kick, kicks, Place(-18, room=0.1))
+    song.add(drums.deep_kick, kicks, Place(-20, room=0.1))
     song.add(drums.rim, song.drum(body, "........X......."), Place(-27, pan=0.2, room=0.6, echo=0.4, echo_beats=0.75))
     song.add(drums.shaker, song.drum(lift, "..o...o...o...o."), Place(-41, pan=-0.3, room=0.2))
-    tune = song.tune(body, RHYTHMS, low=64, high=81, scale=MINOR_PENTATONIC, loud=0.6)
-    song.add(take.nth(LEADS), tune, Place(-23.5, pan=-0.1, room=0.6, echo=0.5, echo_beats=1.5, dull_hz=3000))
+    tune = song.story(RHYTHMS, low=64, high=81, scale=MINOR_PENTATONIC, loud=0.6)
+    song.add(take.nth(LEADS), tune, Place(-21.5, pan=-0.1, room=0.6, echo=0.5, echo_beats=1.5, dull_hz=3000))
     return song.piece(Room(3.4, 2600, 0.34), loose_s=0.008, level_db=-17.5)

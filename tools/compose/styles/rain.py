@@ -32,7 +32,7 @@ def rain(take: Take) -> Piece:
     song.add(
         keys,
         song.rhythm_chords(chords, whole, take.nth(COMPING), length=1.7) + song.ending(chords),
-        Place(-19, spread=0.4, room=0.2, dull_hz=2400, strum_s=0.014),
+        Place(-19, spread=0.6, room=0.2, dull_hz=3200, strum_s=0.014),
     )
     song.add(
         voices.upright,
@@ -41,8 +41,8 @@ def rain(take: Take) -> Piece:
         Place(-19.5, room=0.02, dull_hz=1500),
     )
     pentatonic = MINOR_PENTATONIC if scale in (DORIAN, MINOR) else PENTATONIC
-    tune = song.tune(body, RHYTHMS, low=65, high=81, scale=pentatonic, loud=0.6)
-    song.add(take.nth(LEADS), tune, Place(-23, pan=0.2, room=0.35, echo=0.25, dull_hz=3200))
+    tune = song.story(RHYTHMS, low=65, high=81, scale=pentatonic, loud=0.6)
+    song.add(take.nth(LEADS), tune, Place(-23, pan=0.2, room=0.35, echo=0.25, dull_hz=4200))
     song.add(
         drums.soft_kick,
         song.drum(body, take.nth(("X......x..X.....", "X.....x...X.....", "X.........X..x.."))),
@@ -58,5 +58,5 @@ def rain(take: Take) -> Piece:
         song.drum(lift, "x.xox.xox.xox.xo") + song.drum(song.between(song.verse, song.lift), "x.x.x.x."),
         Place(-36, pan=0.25, room=0.1),
     )
-    song.add(drums.crackle, [Note(0, song.last * 4 + 4, 60)], Place(-40, spread=0.9, room=0.0))
+    song.add(drums.crackle, [Note(0, song.last * 4 + 4, 60)], Place(-49, spread=0.9, room=0.0))
     return song.piece(Room(1.1, 2800, 0.2), swing=0.24, swing_unit=0.25, loose_s=0.011, level_db=-16.8)

@@ -30,7 +30,7 @@ def sunday(take: Take) -> Piece:
         size=4,
     )
     chords = song.chord_notes(low=50, high=71)
-    whole, body, lift = song.bars, song.between(song.verse, song.last), song.between(song.lift, song.last)
+    whole, lift = song.bars, song.between(song.lift, song.last)
     picked = song.broken(chords, whole, take.nth(PICKING), length=1.3, loud=0.55)
     song.add(voices.nylon, picked + song.ending(chords, loud=0.6), Place(-19, pan=-0.2, room=0.25, strum_s=0.03))
     song.add(
@@ -38,7 +38,7 @@ def sunday(take: Take) -> Piece:
         song.bass(whole, "x...x...", low=40, length=1.8, fifths=True) + song.last_bass(low=40),
         Place(-22, pan=-0.1, room=0.15),
     )
-    lead = song.tune(body, RHYTHMS, low=67, high=83, scale=PENTATONIC if take.number % 2 else None, leap=1, loud=0.7)
+    lead = song.story(RHYTHMS, low=67, high=83, scale=PENTATONIC if take.number % 2 else None, leap=1, loud=0.7)
     song.add(take.nth(LEADS), lead, Place(-21, pan=0.25, room=0.35))
     if take.number % 3 != 2:
         song.add(voices.upright, song.bass(lift, "x...x...", low=31, length=1.6), Place(-22, room=0.05))

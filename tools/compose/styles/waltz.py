@@ -33,7 +33,7 @@ def waltz(take: Take) -> Piece:
         degrees=take.nth(DEGREES),
     )
     chords = song.chord_notes(low=55, high=72, n_notes=3)
-    whole, body, lift = song.bars, song.between(song.verse, song.last), song.between(song.lift, song.last)
+    whole, lift = song.bars, song.between(song.lift, song.last)
     song.add(
         voices.strings,
         swelling(song.rhythm_chords(chords, whole, ".xx", length=0.55), song) + song.ending(chords),
@@ -44,7 +44,7 @@ def waltz(take: Take) -> Piece:
         song.bass(whole, "X..", low=36, length=0.9) + song.last_bass(low=36),
         Place(-19.5, pan=0.2, room=0.25),
     )
-    lead = swelling(song.tune(body, RHYTHMS, low=67, high=86, loud=0.75), song)
+    lead = swelling(song.story(RHYTHMS, low=67, high=86, loud=0.75), song)
     song.add(take.nth(LEADS), lead, Place(-18.5, pan=-0.2, room=0.4))
     song.add(voices.strings, swelling(song.held(chords, lift), song), Place(-23, spread=0.9, room=0.5))
     sparkle = song.broken([[p + 12 for p in each] for each in chords], lift, (0, 1, 2, 3, 2, 1), length=0.5, loud=0.5)

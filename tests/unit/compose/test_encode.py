@@ -1,0 +1,55 @@
+"""Equal samples give equal bytes, tags and all."""
+
+import struct
+
+import numpy as np
+import pytest
+import soundfile
+
+from musicrec_desktop.core.types import Tags
+from musicrec_desktop.intake.tags import read_tags
+from tools.compose.encode import decoded, encoded, with_serial
+from tools.compose.exact import SR, Dice
+
+TAGS = Tags("파도 Radio", "데모 해안도로", "Demonstration")
+
+
+@pytest.fixture(scope="module")
+def pcm() -> "np.ndarray[tuple[int, ...], np.dtype[np.int16]]":
+    turn = np.arange(2 * SR) / SR
+    tone = np.stack([np.sin(2 * np.pi * 440 * turn), np.sin(2 * np.pi * 550 * turn)], axis=1)
+    return np.asarray(np.rint(8000 * tone)).astype(np.int16)
+
+
+def test_twice_the_same_bytes(pcm) -> None:  # noqa: ANN001 - the fixture says it
+    assert encoded(pcm, TAGS) == encoded(pcm, TAGS)
+
+
+def test_the_file_is_sound(pcm, tmp_path) -> None:  # noqa: ANN001 - fixtures say it
+    path = tmp_path / "a.opus"
+    path.write_bytes(encoded(pcm, TAGS))
+    about = soundfile.info(path)
+    assert (about.subtype, about.samplerate, about.channels) == ("OPUS", SR, 2)
+    assert read_tags(path) == TAGS
+    back = decoded(path.read_bytes())
+    assert back.shape == pcm.shape
+    assert np.corrcoef(back[:, 0], pcm[:, 0])[0, 1] > 0.99
+
+
+def test_a_text_may_be_missing(pcm, tmp_path) -> None:  # noqa: ANN001 - fixtures say it
+    path = tmp_path / "a.opus"
+    path.write_bytes(encoded(pcm[:SR], Tags("title")))
+    assert read_tags(path).artist == ""
+
+
+def test_check_sums_follow_the_serial_number(pcm) -> None:  # noqa: ANN001 - the fixture says it
+    """Counting them anew for the number that is there already changes nothing."""
+    data = encoded(pcm, TAGS)
+    (serial,) = struct.unpack_from("<I", data, 14)
+    assert with_serial(data, serial) == data
+    assert with_serial(data, 1) != data
+
+
+def test_no_ogg_is_refused() -> None:
+    with pytest.raises(ValueError, match="no Ogg page"):
+        with_serial(Dice(1).noise(100).tobytes(), 1)
