@@ -96,4 +96,6 @@ def svg(figure: Figure, *, name: str, description: str) -> str:
     drawn = re.sub(r"#a0000(\d)", r"var(--m\1)", drawn)
     width = figure.get_figwidth() * INCH
     label = html.escape(description, quote=True)
-    return drawn.replace("<svg", f'<svg role="img" aria-label="{label}" style="max-width:{width:.0f}px"', 1)
+    drawn = drawn.replace("<svg", f'<svg role="img" aria-label="{label}" style="max-width:{width:.0f}px"', 1)
+    # Signs that are not seen could turn a line around; they are no part of a picture.
+    return "".join(sign for sign in drawn if sign.isprintable() or sign == "\n")
