@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,12 +43,12 @@ def virtual_screen(size: str = "1400x900x24") -> Iterator[str]:
 class Window:
     """The running window: its events in order, and its buttons."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], *, within: Sequence[str] = ()) -> None:
         self._env = env
+        command = [*within, sys.executable, str(DRIVER)]
         # Errors go straight to the test's own; a pipe nobody reads would fill and stop the window.
-        self._process = subprocess.Popen(
-            [sys.executable, str(DRIVER)], env=env, stdout=subprocess.PIPE, text=True, cwd=ROOT
-        )
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
         self._events: queue.Queue[dict[str, Any]] = queue.Queue()
         self.seen: list[dict[str, Any]] = []
         self._reader = threading.Thread(target=self._read, name="window output", daemon=True)
@@ -71,8 +71,19 @@ class Window:
             if found["event"] == event and facts.items() <= found.items():
                 return found
 
+    def seen_or_coming(self, event: str, **facts: object) -> dict[str, Any]:
+        """The last of this name with these facts that was passed over, or the next."""
+        past = (each for each in reversed(self.seen) if each["event"] == event and facts.items() <= each.items())
+        return next(past, None) or self.wait_for(event, **facts)
+
     def click(self, place: list[int]) -> None:
         self._xdotool("mousemove", str(place[0]), str(place[1]), "click", "1")
+
+    def drop(self, path: Path) -> None:
+        """As though it were dropped on the window; no tool of the X server can do that."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.flush()
 
     def key(self, name: str) -> None:
         self._xdotool("key", name)
@@ -89,8 +100,9 @@ class Window:
             self._process.kill()
             self._process.wait()
         self._reader.join()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def _xdotool(self, *arguments: str) -> str:
         done = subprocess.run(["xdotool", *arguments], env=self._env, capture_output=True, text=True, check=True)
@@ -98,9 +110,10 @@ class Window:
 
 
 @contextmanager
-def open_window(env: dict[str, str]) -> Iterator[Window]:
+def open_window(env: dict[str, str], *, within: Sequence[str] = ()) -> Iterator[Window]:
+    """`within` is a command that runs another, as `unshare --net` does."""
     with virtual_screen() as display:
-        window = Window(os.environ | env | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})
+        window = Window(os.environ | env | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}, within=within)
         try:
             yield window
         finally:

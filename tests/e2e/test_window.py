@@ -29,7 +29,7 @@ def place_of_record(window: Window) -> list[int]:
 
 @pytest.fixture
 def environment(home: Path, pulse: Pulse) -> dict[str, str]:
-    settings = {"look": {"language": "en", "theme": "dark"}}
+    settings = {"look": {"language": "en", "theme": "dark"}, "first": {"welcomed": True}}
     (home / "settings.json").write_text(json.dumps(settings))
     return {"MUSICREC_HOME": str(home), "PULSE_SERVER": os.environ["PULSE_SERVER"]}
 
@@ -103,7 +103,7 @@ def test_the_armed_microphone_is_remembered(environment: dict[str, str], home: P
 
 
 def test_without_a_sound_server_the_window_stays_and_says_so(home: Path, tmp_path: Path) -> None:
-    (home / "settings.json").unlink(missing_ok=True)
+    (home / "settings.json").write_text('{"first": {"welcomed": true}}')
     nowhere = {"MUSICREC_HOME": str(home), "PULSE_SERVER": f"unix:{tmp_path}/none", "HOME": str(tmp_path)}
     with open_window(nowhere) as window:
         window.wait_for("ready")

@@ -10,12 +10,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from musicrec_desktop import app
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.settings import Settings, load
+from musicrec_desktop.ui.drops import is_for_library
+from musicrec_desktop.ui.track_list import BLEED, TrackList
 
 BEAT_MS = 5
 
@@ -59,10 +61,26 @@ class Reporter(QObject):
         desktop.session.shown.connect(self._on_shown)
         desktop.session.failed.connect(self._on_failed)
         desktop.bridge.ready.connect(self._on_ready)
+        desktop.catalogue.shelf.connect(self._on_shelf)
+        desktop.catalogue.tracks.connect(self._on_tracks)
+        desktop.preview.moved.connect(self._on_moved)
+        desktop.window.sheet.pages.currentChanged.connect(self._on_page)
+        self._drops = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._drops.activated.connect(self._on_drop)
         self._settled = QTimer(self)  # positions are right once the layout has been done
         self._settled.setSingleShot(True)
         self._settled.setInterval(60)
         self._settled.timeout.connect(self._on_settled)
+
+    @Slot()
+    def _on_drop(self) -> None:
+        """A line on standard input is a path that was dropped on the window."""
+        line = sys.stdin.readline()
+        if line:
+            path = Path(line.rstrip("\n"))
+            self._desktop.window.paths_dropped.emit([path], is_for_library([path]))
+        else:
+            self._drops.setEnabled(False)
 
     @Slot()
     def _on_painted(self) -> None:
@@ -71,6 +89,25 @@ class Reporter(QObject):
     @Slot(object)
     def _on_ready(self, facts: object) -> None:
         say("ready", after_s=running_s())
+
+    @Slot(object)
+    def _on_shelf(self, shelf: Any) -> None:
+        tiles = self._desktop.window.moods.grid.tiles
+        say("tiles", after_s=running_s(), tiles=len(tiles), songs=sum(shelf.counts.values()))
+
+    @Slot(object)
+    def _on_tracks(self, tracks: Any) -> None:
+        status, library = self._desktop.window.status.songs.text, self._desktop.window.library
+        say("songs", after_s=running_s(), songs=len(tracks), status=status, heading=library.header.sub.text())
+
+    @Slot(float)
+    def _on_moved(self, position_s: float) -> None:
+        track = self._desktop.preview.track
+        say("playing", title=track.title if track else None, position_s=position_s)
+
+    @Slot(int)
+    def _on_page(self, index: int) -> None:
+        self._settled.start()
 
     @Slot(object)
     def _on_state(self, state: Any) -> None:
@@ -86,6 +123,11 @@ class Reporter(QObject):
             record=middle(listen.live.button),
             again=middle(listen.again),
             refusal=[middle(button) for button in listen.answers.refusal.buttons if button.isVisible()],
+            page=self._desktop.window.page,
+            sample=middle(self._desktop.window.first.sample) or middle(listen.live.ways.rows["sample"]),
+            library=middle(self._desktop.window.navigation.item("library")),
+            moods=middle(self._desktop.window.navigation.item("moods")),
+            cover=first_cover(self._desktop.window.library.table),
             longest_stall_ms=round(self._stalls.longest_ms, 1),
         )
 
@@ -121,6 +163,15 @@ def middle(widget: QWidget) -> list[int] | None:
     if not widget.isVisible():
         return None
     place = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
+    return [place.x(), place.y()]
+
+
+def first_cover(table: TrackList) -> list[int] | None:
+    """The cover of a list's first row on the screen; None while it cannot be seen."""
+    if not table.isVisible() or not table.tracks.rowCount():
+        return None
+    row = table.row_rect(0)
+    place = table.viewport().mapToGlobal(row.topLeft() + QPoint(BLEED + 16, row.height() // 2))
     return [place.x(), place.y()]
 
 
