@@ -69,9 +69,9 @@ def _found(name: str, examine: Examination, here: Round, clock: Clock) -> Findin
     except OutOfTime:
         return Finding(name, "skipped", (said("late"),), took_s=clock() - began)
     except CatalogueEmpty as error:  # a new listener has no songs, and nothing is wrong with that
-        return Finding(name, "skipped", (said("needs.songs"),), error)
+        return Finding(name, "skipped", (said("needs_songs"),), error)
     except ModelError as error:
         outcome = "attention" if name == "model" else "skipped"
-        return Finding(name, outcome, () if name == "model" else (said("needs.model"),), error)
+        return Finding(name, outcome, () if name == "model" else (said("needs_model"),), error)
     except (MusicRecError, OSError, ImportError) as error:
         return Finding(name, "attention", error=error, took_s=clock() - began)

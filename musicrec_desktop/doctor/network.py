@@ -22,9 +22,9 @@ def model(here: Round) -> Result:
     card = json.loads((paths.model_folder() / "mood.json").read_bytes())
     difference = unsteadiness(found)
     figure = f"{difference:.0e}" if difference else "0"
-    steady = said("model.steady" if difference <= ALIKE else "model.unsteady", n=N_ROWS, difference=figure)
+    steady = said("model_steady" if difference <= ALIKE else "model_unsteady", n=N_ROWS, difference=figure)
     about = said("model", id=found.model_id[:12], date=str(card.get("created", "?")), n=len(found.moods))
-    features = said("model.features", fingerprint=wiring.SPEC.fingerprint())
+    features = said("model_features", fingerprint=wiring.SPEC.fingerprint())
     return judged(difference <= ALIKE, about, features, *_learnt_from(card), *_figures(card), steady)
 
 
@@ -47,7 +47,7 @@ def unsteadiness(found: MoodModel) -> float:
 
 def _learnt_from(card: dict[str, Any]) -> tuple[Said, ...]:
     name = _at(card, "data", "name")
-    return (said("model.data", name=str(name)),) if name else ()
+    return (said("model_data", name=str(name)),) if name else ()
 
 
 def _figures(card: dict[str, Any]) -> tuple[Said, ...]:
@@ -56,7 +56,7 @@ def _figures(card: dict[str, Any]) -> tuple[Said, ...]:
     clean, microphone = (_at(takes, channel, "network", "accuracy") for channel in ("clean", "mic"))
     if not isinstance(clean, (int, float)) or not isinstance(microphone, (int, float)):
         return ()
-    return (said("model.figures", clean=100.0 * clean, microphone=100.0 * microphone),)
+    return (said("model_figures", clean=100.0 * clean, microphone=100.0 * microphone),)
 
 
 def _at(values: Any, *names: str) -> Any:

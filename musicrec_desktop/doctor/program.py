@@ -29,7 +29,7 @@ def program(here: Round) -> Result:
             qt=_installed("PySide6-Essentials"),
             system=f"{platform.system()} {platform.release()} {platform.machine()}",
         ),
-        said("program.cores", n=os.cpu_count() or 1),
+        said("program_cores", n=os.cpu_count() or 1),
     )
 
 
@@ -44,7 +44,7 @@ def stored_settings(here: Round) -> Result:
     """Raises SettingsError."""
     path = paths.settings_file()
     settings.load(path)
-    return ok(said("settings.read" if path.exists() else "settings.none", path=shortened(path)))
+    return ok(said("settings_read" if path.exists() else "settings_none", path=shortened(path)))
 
 
 def home(here: Round) -> Result:
@@ -55,7 +55,7 @@ def home(here: Round) -> Result:
         file.write(b"doctor")
     free = shutil.disk_usage(folder).free
     if free < LITTLE_MB * _MB:
-        return attention(said("home.full", path=shortened(folder), free_mb=free // _MB))
+        return attention(said("home_full", path=shortened(folder), free_mb=free // _MB))
     return ok(said("home", path=shortened(folder), free_gb=free / _GB))
 
 
@@ -67,7 +67,7 @@ def sqlite_result(sqlite: str) -> Result:
     """Is this version of SQLite safe for a file that two connections write?"""
     if sound_sqlite(tuple(int(part) for part in sqlite.split("."))):
         return ok(said("database", version=sqlite))
-    return attention(said("database.unsafe", version=sqlite))
+    return attention(said("database_unsafe", version=sqlite))
 
 
 def shortened(path: Path) -> str:

@@ -34,12 +34,12 @@ def answers(here: Round) -> Result:
     songs, tally = here.songs(), Tally()
     for take in _while_there_is_time(songs.read(), here):
         count(tally, take, lambda heard: songs.desk.ask(heard, wiring.Wanted()))
-    demonstration = (said("songs.demonstration"),) if songs.demonstration else ()
-    unreadable = (said("answers.unreadable", n=songs.unreadable),) if songs.unreadable else ()
+    demonstration = (said("songs_demonstration"),) if songs.demonstration else ()
+    unreadable = (said("answers_unreadable", n=songs.unreadable),) if songs.unreadable else ()
     if not tally.asked:
-        return skipped(said("answers.nothing"), *unreadable)
+        return skipped(said("answers_nothing"), *unreadable)
     about = said("answers", n=tally.asked, clean=tally.clean, loudspeaker=tally.loudspeaker)
-    return judged(tally.good, about, said("answers.mistaken", n=tally.mistaken), *unreadable, *demonstration)
+    return judged(tally.good, about, said("answers_mistaken", n=tally.mistaken), *unreadable, *demonstration)
 
 
 def count(tally: Tally, take: Take, ask: Ask) -> None:

@@ -43,18 +43,18 @@ def _compared(here: Round, name: str) -> Result:
     try:
         (found,) = here.begun(name).result(here.left_s)
     except ImportError:
-        return skipped(said("reference.missing", library=name))
+        return skipped(said("reference_missing", library=name))
     except OutOfTime:
-        return skipped(said("reference.late", library=name))
+        return skipped(said("reference_late", library=name))
     except ChildFailed:
-        return skipped(said("reference.broke", library=name))
+        return skipped(said("reference_broke", library=name))
     return features_result(found) if isinstance(found, FeatureComparison) else dtw_result(found)
 
 
 def features_result(found: FeatureComparison) -> Result:
     name, share = max(found.shares.items(), key=lambda item: item[1])
     if share > 1:
-        return judged(False, said("librosa.apart", version=found.version, family=name, times=float(share)))
+        return judged(False, said("librosa_apart", version=found.version, family=name, times=float(share)))
     facts: dict[str, Fact] = {"version": found.version, "families": len(found.shares), "sounds": found.sounds}
     return judged(True, said("librosa", **facts, share=round(100 * share)))
 
@@ -62,6 +62,6 @@ def features_result(found: FeatureComparison) -> Result:
 def dtw_result(found: DtwComparison) -> Result:
     worst = f"{found.worst:.6f}"
     if found.worst > ALLOWED or found.other_paths:
-        return judged(False, said("tslearn.apart", version=found.version, worst=worst, paths=found.other_paths))
+        return judged(False, said("tslearn_apart", version=found.version, worst=worst, paths=found.other_paths))
     facts: dict[str, Fact] = {"version": found.version, "distances": found.distances, "paths": found.paths}
     return judged(True, said("tslearn", **facts, worst=worst))

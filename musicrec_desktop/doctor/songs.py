@@ -21,13 +21,13 @@ def catalogue(here: Round) -> Result:
         whole = store.check(within_s=max(0.0, min(READ_S, here.left_s() / 2)))
         size_mb = store.path.stat().st_size / _MB
         about = said("catalogue", n=store.count(), size_mb=size_mb, generation=store.generation())
-        read = said("catalogue.sound" if whole else "catalogue.unread")
+        read = said("catalogue_sound" if whole else "catalogue_unread")
         return ok(about, read, *_stale(store), *_gone(store, here), *_folders())
 
 
 def _stale(store: CatalogueStore) -> tuple[Said, ...]:
     n = store.stale_count()
-    return (said("catalogue.stale", n=n),) if n else ()
+    return (said("catalogue_stale", n=n),) if n else ()
 
 
 def _gone(store: CatalogueStore, here: Round) -> tuple[Said, ...]:
@@ -37,7 +37,7 @@ def _gone(store: CatalogueStore, here: Round) -> tuple[Said, ...]:
         if number % 100 == 0:
             here.token.check()
         n += track.path is not None and not track.path.is_file()
-    return (said("catalogue.gone", n=n),) if n else ()
+    return (said("catalogue_gone", n=n),) if n else ()
 
 
 def _folders() -> tuple[Said, ...]:
@@ -48,8 +48,8 @@ def _folders() -> tuple[Said, ...]:
         return ()
     folders = [Path(folder) for folder in getattr(library, "folders", ())]
     missing = sum(not folder.is_dir() for folder in folders)
-    found = (said("catalogue.watched", n=len(folders)),) if folders else ()
-    return (*found, said("catalogue.unwatched", n=missing)) if missing else found
+    found = (said("catalogue_watched", n=len(folders)),) if folders else ()
+    return (*found, said("catalogue_unwatched", n=missing)) if missing else found
 
 
 def demonstration(here: Round) -> Result:

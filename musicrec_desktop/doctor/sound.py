@@ -30,12 +30,12 @@ def sound_result(found: Devices) -> Result:
     """Raises NoInputDevice where there is nothing to listen to."""
     if not found.inputs:
         raise NoInputDevice
-    inputs = said("sound.inputs", n=len(found.inputs))
-    usual = said("sound.usual", name=found.usual) if found.usual else said("sound.no_usual")
-    monitors = said("sound.monitors", n=found.monitors) if found.monitors else said("sound.no_monitors")
+    inputs = said("sound_inputs", n=len(found.inputs))
+    usual = said("sound_usual", name=found.usual) if found.usual else said("sound_no_usual")
+    monitors = said("sound_monitors", n=found.monitors) if found.monitors else said("sound_no_monitors")
     if found.output is None:
-        return attention(inputs, usual, monitors, said("sound.no_output"))
-    return ok(inputs, usual, monitors, said("sound.output", name=found.output))
+        return attention(inputs, usual, monitors, said("sound_no_output"))
+    return ok(inputs, usual, monitors, said("sound_output", name=found.output))
 
 
 def look() -> Iterator[Devices]:

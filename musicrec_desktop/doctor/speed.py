@@ -28,7 +28,7 @@ def features(here: Round) -> Result:
     tone = Excerpt.from_samples(0.5 * np.sin(2 * np.pi * TUNING_HZ * t), wiring.SPEC.sr)
     took_ms = median_ms(lambda: extract_features(tone, wiring.SPEC), here, rounds=3)
     heard = int(extract_features(tone, wiring.SPEC).chroma.mean(axis=1).argmax())
-    return judged(heard == A_OF_CHROMA, said("features" if heard == A_OF_CHROMA else "features.wrong", ms=took_ms))
+    return judged(heard == A_OF_CHROMA, said("features" if heard == A_OF_CHROMA else "features_wrong", ms=took_ms))
 
 
 def speed(here: Round) -> Result:
@@ -36,13 +36,13 @@ def speed(here: Round) -> Result:
     songs = here.songs()
     takes = list(islice(songs.read(), N_TAKES))
     if not takes:
-        return skipped(said("answers.nothing"))
+        return skipped(said("answers_nothing"))
     asked = iter(takes * N_ROUNDS)
     answer_ms = median_ms(lambda: songs.desk.ask(next(asked).excerpt, wiring.Wanted()), here, rounds=len(takes))
-    steps = Said("speed.steps", _steps(takes[0].excerpt, songs.desk, here))
-    demonstration = (said("songs.demonstration"),) if songs.demonstration else ()
+    steps = Said("speed_steps", _steps(takes[0].excerpt, songs.desk, here))
+    demonstration = (said("songs_demonstration"),) if songs.demonstration else ()
     about = said("speed", ms=answer_ms, n=len(takes))
-    late = () if answer_ms <= SLOW_MS else (said("speed.slow"),)
+    late = () if answer_ms <= SLOW_MS else (said("speed_slow"),)
     return judged(not late, about, steps, *late, *demonstration)
 
 

@@ -151,6 +151,377 @@
         <source>Default input</source>
         <translation>Default input</translation>
     </message>
+    <message id="doctor.again">
+        <source>Run again</source>
+        <translation>Run again</translation>
+    </message>
+    <message id="doctor.answers" numerus="yes">
+        <source>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</source>
+        <translation>
+            <numerusform>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</numerusform>
+            <numerusform>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.answers_mistaken" numerus="yes">
+        <source>%Ln were taken for another song.</source>
+        <translation>
+            <numerusform>%Ln was taken for another song.</numerusform>
+            <numerusform>%Ln were taken for another song.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.answers_nothing">
+        <source>No song of twelve seconds or more could be read.</source>
+        <translation>No song of twelve seconds or more could be read.</translation>
+    </message>
+    <message id="doctor.answers_unreadable" numerus="yes">
+        <source>%Ln files could not be read.</source>
+        <translation>
+            <numerusform>%Ln file could not be read.</numerusform>
+            <numerusform>%Ln files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.attention" numerus="yes">
+        <source>%Ln checks need attention. It took {seconds} s</source>
+        <translation>
+            <numerusform>%Ln check needs attention. It took {seconds} s</numerusform>
+            <numerusform>%Ln checks need attention. It took {seconds} s</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.back">
+        <source>Back to settings</source>
+        <translation>Back to settings</translation>
+    </message>
+    <message id="doctor.broke">
+        <source>The check broke off; the log says why</source>
+        <translation>The check broke off; the log says why</translation>
+    </message>
+    <message id="doctor.catalogue" numerus="yes">
+        <source>%Ln songs in {size_mb} MB, change {generation}.</source>
+        <translation>
+            <numerusform>%Ln song in {size_mb} MB, change {generation}.</numerusform>
+            <numerusform>%Ln songs in {size_mb} MB, change {generation}.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_gone" numerus="yes">
+        <source>%Ln songs&apos; files are not where they were.</source>
+        <translation>
+            <numerusform>%Ln song&apos;s file is not where it was.</numerusform>
+            <numerusform>%Ln songs&apos; files are not where they were.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_sound">
+        <source>The file was read through and is sound.</source>
+        <translation>The file was read through and is sound.</translation>
+    </message>
+    <message id="doctor.catalogue_stale" numerus="yes">
+        <source>%Ln songs of another version of the features wait for an import.</source>
+        <translation>
+            <numerusform>%Ln song of another version of the features waits for an import.</numerusform>
+            <numerusform>%Ln songs of another version of the features wait for an import.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_unread">
+        <source>The file is too large to be read through in the time there is.</source>
+        <translation>The file is too large to be read through in the time there is.</translation>
+    </message>
+    <message id="doctor.catalogue_unwatched" numerus="yes">
+        <source>%Ln of them are not there now.</source>
+        <translation>
+            <numerusform>%Ln of them is not there now.</numerusform>
+            <numerusform>%Ln of them are not there now.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_watched" numerus="yes">
+        <source>%Ln folders are watched.</source>
+        <translation>
+            <numerusform>%Ln folder is watched.</numerusform>
+            <numerusform>%Ln folders are watched.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.copied">
+        <source>Copied. No song titles are in it</source>
+        <translation>Copied. No song titles are in it</translation>
+    </message>
+    <message id="doctor.copy">
+        <source>Copy diagnostics</source>
+        <translation>Copy diagnostics</translation>
+    </message>
+    <message id="doctor.database">
+        <source>SQLite {version}.</source>
+        <translation>SQLite {version}.</translation>
+    </message>
+    <message id="doctor.database_unsafe">
+        <source>SQLite {version} can damage a file that two programs write to.</source>
+        <translation>SQLite {version} can damage a file that two programs write to.</translation>
+    </message>
+    <message id="doctor.demonstration" numerus="yes">
+        <source>%Ln songs come with the program.</source>
+        <translation>
+            <numerusform>%Ln song comes with the program.</numerusform>
+            <numerusform>%Ln songs come with the program.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.features">
+        <source>Six seconds of sound in {ms} ms; an A comes out as an A.</source>
+        <translation>Six seconds of sound in {ms} ms; an A comes out as an A.</translation>
+    </message>
+    <message id="doctor.features_wrong">
+        <source>Six seconds of sound in {ms} ms, and an A does not come out as an A.</source>
+        <translation>Six seconds of sound in {ms} ms, and an A does not come out as an A.</translation>
+    </message>
+    <message id="doctor.home">
+        <source>{path} can be written to; {free_gb} GB are free.</source>
+        <translation>{path} can be written to; {free_gb} GB are free.</translation>
+    </message>
+    <message id="doctor.home_full">
+        <source>Only {free_mb} MB are free where {path} is.</source>
+        <translation>Only {free_mb} MB are free where {path} is.</translation>
+    </message>
+    <message id="doctor.late">
+        <source>Left out: the time for the test was over.</source>
+        <translation>Left out: the time for the test was over.</translation>
+    </message>
+    <message id="doctor.librosa">
+        <source>{families} families of features agree with librosa {version} on {sounds} sounds; the largest difference is {share}% of what is allowed.</source>
+        <translation>{families} families of features agree with librosa {version} on {sounds} sounds; the largest difference is {share}% of what is allowed.</translation>
+    </message>
+    <message id="doctor.librosa_apart">
+        <source>The features and librosa {version} are apart: {family}, by {times} times what is allowed.</source>
+        <translation>The features and librosa {version} are apart: {family}, by {times} times what is allowed.</translation>
+    </message>
+    <message id="doctor.log">
+        <source>Open log folder</source>
+        <translation>Open log folder</translation>
+    </message>
+    <message id="doctor.mark_attention">
+        <source>Needs attention</source>
+        <translation>Needs attention</translation>
+    </message>
+    <message id="doctor.mark_ok">
+        <source>In order</source>
+        <translation>In order</translation>
+    </message>
+    <message id="doctor.mark_running">
+        <source>Being checked</source>
+        <translation>Being checked</translation>
+    </message>
+    <message id="doctor.mark_skipped">
+        <source>Left out</source>
+        <translation>Left out</translation>
+    </message>
+    <message id="doctor.mark_waiting">
+        <source>Still to come</source>
+        <translation>Still to come</translation>
+    </message>
+    <message id="doctor.model" numerus="yes">
+        <source>Model {id} of {date} with %Ln moods.</source>
+        <translation>
+            <numerusform>Model {id} of {date} with %Ln mood.</numerusform>
+            <numerusform>Model {id} of {date} with %Ln moods.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.model_data">
+        <source>It learnt from {name}.</source>
+        <translation>It learnt from {name}.</translation>
+    </message>
+    <message id="doctor.model_features">
+        <source>It reads features {fingerprint}, which this program makes.</source>
+        <translation>It reads features {fingerprint}, which this program makes.</translation>
+    </message>
+    <message id="doctor.model_figures">
+        <source>It named the mood of its own songs right in {clean}% of clean takes and {microphone}% of those through a microphone.</source>
+        <translation>It named the mood of its own songs right in {clean}% of clean takes and {microphone}% of those through a microphone.</translation>
+    </message>
+    <message id="doctor.model_steady" numerus="yes">
+        <source>Alone or among %Ln passages it says the same, to {difference}.</source>
+        <translation>
+            <numerusform>Alone or among %Ln passages it says the same, to {difference}.</numerusform>
+            <numerusform>Alone or among %Ln passages it says the same, to {difference}.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.model_unsteady" numerus="yes">
+        <source>Alone and among %Ln passages it says different things, by {difference}.</source>
+        <translation>
+            <numerusform>Alone and among %Ln passages it says different things, by {difference}.</numerusform>
+            <numerusform>Alone and among %Ln passages it says different things, by {difference}.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.name_answers">
+        <source>Recognition</source>
+        <translation>Recognition</translation>
+    </message>
+    <message id="doctor.name_catalogue">
+        <source>Your songs</source>
+        <translation>Your songs</translation>
+    </message>
+    <message id="doctor.name_database">
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message id="doctor.name_demonstration">
+        <source>Demonstration songs</source>
+        <translation>Demonstration songs</translation>
+    </message>
+    <message id="doctor.name_features">
+        <source>Sound features</source>
+        <translation>Sound features</translation>
+    </message>
+    <message id="doctor.name_home">
+        <source>Data folder</source>
+        <translation>Data folder</translation>
+    </message>
+    <message id="doctor.name_librosa">
+        <source>Features beside librosa</source>
+        <translation>Features beside librosa</translation>
+    </message>
+    <message id="doctor.name_model">
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message id="doctor.name_program">
+        <source>Program</source>
+        <translation>Program</translation>
+    </message>
+    <message id="doctor.name_settings">
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message id="doctor.name_sound">
+        <source>Sound devices</source>
+        <translation>Sound devices</translation>
+    </message>
+    <message id="doctor.name_speed">
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message id="doctor.name_tslearn">
+        <source>DTW beside tslearn</source>
+        <translation>DTW beside tslearn</translation>
+    </message>
+    <message id="doctor.needs_model">
+        <source>Left out: it needs a model.</source>
+        <translation>Left out: it needs a model.</translation>
+    </message>
+    <message id="doctor.needs_songs">
+        <source>Left out: there are no songs to ask about.</source>
+        <translation>Left out: there are no songs to ask about.</translation>
+    </message>
+    <message id="doctor.program">
+        <source>MusicRec {version} with Python {python} and Qt {qt} on {system}.</source>
+        <translation>MusicRec {version} with Python {python} and Qt {qt} on {system}.</translation>
+    </message>
+    <message id="doctor.program_cores" numerus="yes">
+        <source>%Ln processor cores.</source>
+        <translation>
+            <numerusform>%Ln processor core.</numerusform>
+            <numerusform>%Ln processor cores.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.reference_broke">
+        <source>{library} broke off, so nothing was compared.</source>
+        <translation>{library} broke off, so nothing was compared.</translation>
+    </message>
+    <message id="doctor.reference_late">
+        <source>{library} was not ready in time: it compiles a part of itself. Another run may do.</source>
+        <translation>{library} was not ready in time: it compiles a part of itself. Another run may do.</translation>
+    </message>
+    <message id="doctor.reference_missing">
+        <source>{library} is not installed here, so there is nothing to compare with.</source>
+        <translation>{library} is not installed here, so there is nothing to compare with.</translation>
+    </message>
+    <message id="doctor.running" numerus="yes">
+        <source>Checking … %Ln of {total}</source>
+        <translation>
+            <numerusform>Checking … %Ln of {total}</numerusform>
+            <numerusform>Checking … %Ln of {total}</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.settings_none">
+        <source>None are stored yet, so the defaults are in use.</source>
+        <translation>None are stored yet, so the defaults are in use.</translation>
+    </message>
+    <message id="doctor.settings_read">
+        <source>Read from {path}.</source>
+        <translation>Read from {path}.</translation>
+    </message>
+    <message id="doctor.songs_demonstration">
+        <source>Asked about the songs that come with the program.</source>
+        <translation>Asked about the songs that come with the program.</translation>
+    </message>
+    <message id="doctor.sound_inputs" numerus="yes">
+        <source>%Ln inputs.</source>
+        <translation>
+            <numerusform>%Ln input.</numerusform>
+            <numerusform>%Ln inputs.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.sound_monitors">
+        <source>This computer&apos;s own sound can be listened to.</source>
+        <translation>This computer&apos;s own sound can be listened to.</translation>
+    </message>
+    <message id="doctor.sound_no_monitors">
+        <source>This computer&apos;s own sound cannot be listened to.</source>
+        <translation>This computer&apos;s own sound cannot be listened to.</translation>
+    </message>
+    <message id="doctor.sound_no_output">
+        <source>There is no output to play previews on.</source>
+        <translation>There is no output to play previews on.</translation>
+    </message>
+    <message id="doctor.sound_no_usual">
+        <source>No microphone is the default.</source>
+        <translation>No microphone is the default.</translation>
+    </message>
+    <message id="doctor.sound_output">
+        <source>Previews play on {name}.</source>
+        <translation>Previews play on {name}.</translation>
+    </message>
+    <message id="doctor.sound_usual">
+        <source>The microphone is {name}.</source>
+        <translation>The microphone is {name}.</translation>
+    </message>
+    <message id="doctor.speed" numerus="yes">
+        <source>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</source>
+        <translation>
+            <numerusform>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</numerusform>
+            <numerusform>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.speed_slow">
+        <source>That is slow enough to notice.</source>
+        <translation>That is slow enough to notice.</translation>
+    </message>
+    <message id="doctor.speed_steps">
+        <source>Features take {features} ms, the model {model} ms, DTW with {candidates} candidates {dtw} ms.</source>
+        <translation>Features take {features} ms, the model {model} ms, DTW with {candidates} candidates {dtw} ms.</translation>
+    </message>
+    <message id="doctor.stop">
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message id="doctor.stopped">
+        <source>Stopped before the end</source>
+        <translation>Stopped before the end</translation>
+    </message>
+    <message id="doctor.title">
+        <source>Doctor</source>
+        <translation>Doctor</translation>
+    </message>
+    <message id="doctor.took">
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message id="doctor.tslearn">
+        <source>{distances} distances and {paths} paths agree with tslearn {version}; the largest difference is {worst}.</source>
+        <translation>{distances} distances and {paths} paths agree with tslearn {version}; the largest difference is {worst}.</translation>
+    </message>
+    <message id="doctor.tslearn_apart">
+        <source>DTW and tslearn {version} are apart: distances by {worst}, {paths} paths.</source>
+        <translation>DTW and tslearn {version} are apart: distances by {worst}, {paths} paths.</translation>
+    </message>
+    <message id="doctor.well">
+        <source>Everything is in order. It took {seconds} s</source>
+        <translation>Everything is in order. It took {seconds} s</translation>
+    </message>
     <message id="drop.file">
         <source>Drop to ask about it</source>
         <translation>Drop to ask about it</translation>
@@ -829,6 +1200,10 @@
         <source>Title, artist or album</source>
         <translation>Title, artist or album</translation>
     </message>
+    <message id="search.from_for">
+        <source>From {time}, {seconds} s</source>
+        <translation>From {time}, {seconds} s</translation>
+    </message>
     <message id="search.hits" numerus="yes">
         <source>%Ln hits in {ms} ms</source>
         <translation>
@@ -836,13 +1211,25 @@
             <numerusform>%Ln hits in {ms} ms</numerusform>
         </translation>
     </message>
+    <message id="search.meant">
+        <source>Did you mean “{title}”?</source>
+        <translation>Did you mean “{title}”?</translation>
+    </message>
     <message id="search.none">
         <source>No title like “{text}”</source>
         <translation>No title like “{text}”</translation>
     </message>
+    <message id="search.passage">
+        <source>Drag the frame to another moment of the song</source>
+        <translation>Drag the frame to another moment of the song</translation>
+    </message>
     <message id="search.similar">
         <source>Similar</source>
         <translation>Similar</translation>
+    </message>
+    <message id="search.similar_passage">
+        <source>Similar to this passage</source>
+        <translation>Similar to this passage</translation>
     </message>
     <message id="settings.armed">
         <source>Keep the microphone open</source>
@@ -863,6 +1250,18 @@
     <message id="settings.device_help">
         <source>What MusicRec listens to</source>
         <translation>What MusicRec listens to</translation>
+    </message>
+    <message id="settings.doctor">
+        <source>Doctor</source>
+        <translation>Doctor</translation>
+    </message>
+    <message id="settings.doctor_help">
+        <source>Checks the program on this computer, how fast it is and how right, in half a minute</source>
+        <translation>Checks the program on this computer, how fast it is and how right, in half a minute</translation>
+    </message>
+    <message id="settings.doctor_show">
+        <source>Check</source>
+        <translation>Check</translation>
     </message>
     <message id="settings.first">
         <source>The first page</source>

@@ -147,6 +147,360 @@
         <source>Default input</source>
         <translation>기본 입력</translation>
     </message>
+    <message id="doctor.again">
+        <source>Run again</source>
+        <translation>다시 점검</translation>
+    </message>
+    <message id="doctor.answers" numerus="yes">
+        <source>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</source>
+        <translation>
+            <numerusform>%Ln곡 가운데 {clean}곡을 6초만 듣고 알아봤고, 방 안의 작은 스피커를 거친 듯한 소리로는 {loudspeaker}곡을 알아봤어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.answers_mistaken" numerus="yes">
+        <source>%Ln were taken for another song.</source>
+        <translation>
+            <numerusform>다른 노래로 착각한 것은 %Ln번이에요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.answers_nothing">
+        <source>No song of twelve seconds or more could be read.</source>
+        <translation>12초 넘는 노래를 하나도 읽지 못했어요.</translation>
+    </message>
+    <message id="doctor.answers_unreadable" numerus="yes">
+        <source>%Ln files could not be read.</source>
+        <translation>
+            <numerusform>파일 %Ln개는 읽지 못했어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.attention" numerus="yes">
+        <source>%Ln checks need attention. It took {seconds} s</source>
+        <translation>
+            <numerusform>살펴볼 것이 %Ln개 있어요. {seconds}초 걸렸어요</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.back">
+        <source>Back to settings</source>
+        <translation>설정으로 돌아가기</translation>
+    </message>
+    <message id="doctor.broke">
+        <source>The check broke off; the log says why</source>
+        <translation>점검이 도중에 멈췄어요. 이유는 기록에 있어요</translation>
+    </message>
+    <message id="doctor.catalogue" numerus="yes">
+        <source>%Ln songs in {size_mb} MB, change {generation}.</source>
+        <translation>
+            <numerusform>노래 %Ln곡, {size_mb} MB, 변경 {generation}번.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_gone" numerus="yes">
+        <source>%Ln songs&apos; files are not where they were.</source>
+        <translation>
+            <numerusform>노래 %Ln곡은 파일이 있던 자리에 없어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_sound">
+        <source>The file was read through and is sound.</source>
+        <translation>파일을 끝까지 읽어 봤고 이상이 없어요.</translation>
+    </message>
+    <message id="doctor.catalogue_stale" numerus="yes">
+        <source>%Ln songs of another version of the features wait for an import.</source>
+        <translation>
+            <numerusform>다른 버전의 특징으로 분석된 노래 %Ln곡은 다시 가져와야 해요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_unread">
+        <source>The file is too large to be read through in the time there is.</source>
+        <translation>파일이 커서 시간 안에 끝까지 읽지 못했어요.</translation>
+    </message>
+    <message id="doctor.catalogue_unwatched" numerus="yes">
+        <source>%Ln of them are not there now.</source>
+        <translation>
+            <numerusform>그중 %Ln개는 지금 없어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.catalogue_watched" numerus="yes">
+        <source>%Ln folders are watched.</source>
+        <translation>
+            <numerusform>폴더 %Ln개를 지켜보고 있어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.copied">
+        <source>Copied. No song titles are in it</source>
+        <translation>복사했어요. 노래 제목은 들어 있지 않아요</translation>
+    </message>
+    <message id="doctor.copy">
+        <source>Copy diagnostics</source>
+        <translation>진단 정보 복사</translation>
+    </message>
+    <message id="doctor.database">
+        <source>SQLite {version}.</source>
+        <translation>SQLite {version}.</translation>
+    </message>
+    <message id="doctor.database_unsafe">
+        <source>SQLite {version} can damage a file that two programs write to.</source>
+        <translation>SQLite {version} 버전은 두 프로그램이 함께 쓰는 파일을 손상시킬 수 있어요.</translation>
+    </message>
+    <message id="doctor.demonstration" numerus="yes">
+        <source>%Ln songs come with the program.</source>
+        <translation>
+            <numerusform>프로그램에 노래 %Ln곡이 함께 들어 있어요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.features">
+        <source>Six seconds of sound in {ms} ms; an A comes out as an A.</source>
+        <translation>소리 6초를 {ms} ms 만에 분석했고, 라 음을 라 음으로 들었어요.</translation>
+    </message>
+    <message id="doctor.features_wrong">
+        <source>Six seconds of sound in {ms} ms, and an A does not come out as an A.</source>
+        <translation>소리 6초를 {ms} ms 만에 분석했지만, 라 음을 다른 음으로 들었어요.</translation>
+    </message>
+    <message id="doctor.home">
+        <source>{path} can be written to; {free_gb} GB are free.</source>
+        <translation>{path} 폴더에 쓸 수 있고, {free_gb} GB 남았어요.</translation>
+    </message>
+    <message id="doctor.home_full">
+        <source>Only {free_mb} MB are free where {path} is.</source>
+        <translation>{path} 폴더가 있는 곳에 {free_mb} MB밖에 남지 않았어요.</translation>
+    </message>
+    <message id="doctor.late">
+        <source>Left out: the time for the test was over.</source>
+        <translation>점검할 시간이 다 되어 건너뛰었어요.</translation>
+    </message>
+    <message id="doctor.librosa">
+        <source>{families} families of features agree with librosa {version} on {sounds} sounds; the largest difference is {share}% of what is allowed.</source>
+        <translation>librosa {version} 기준으로 소리 {sounds}개에서 특징 {families}가지가 일치해요. 가장 큰 차이도 허용치의 {share}%예요.</translation>
+    </message>
+    <message id="doctor.librosa_apart">
+        <source>The features and librosa {version} are apart: {family}, by {times} times what is allowed.</source>
+        <translation>librosa {version} 기준으로 특징이 어긋나요. {family}: 허용치의 {times}배.</translation>
+    </message>
+    <message id="doctor.log">
+        <source>Open log folder</source>
+        <translation>기록 폴더 열기</translation>
+    </message>
+    <message id="doctor.mark_attention">
+        <source>Needs attention</source>
+        <translation>살펴보기</translation>
+    </message>
+    <message id="doctor.mark_ok">
+        <source>In order</source>
+        <translation>정상</translation>
+    </message>
+    <message id="doctor.mark_running">
+        <source>Being checked</source>
+        <translation>점검 중</translation>
+    </message>
+    <message id="doctor.mark_skipped">
+        <source>Left out</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message id="doctor.mark_waiting">
+        <source>Still to come</source>
+        <translation>차례를 기다려요</translation>
+    </message>
+    <message id="doctor.model" numerus="yes">
+        <source>Model {id} of {date} with %Ln moods.</source>
+        <translation>
+            <numerusform>모델 {id} ({date}), 무드 %Ln개.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.model_data">
+        <source>It learnt from {name}.</source>
+        <translation>배운 자료: {name}.</translation>
+    </message>
+    <message id="doctor.model_features">
+        <source>It reads features {fingerprint}, which this program makes.</source>
+        <translation>이 프로그램이 만드는 특징 {fingerprint} 그대로 읽어요.</translation>
+    </message>
+    <message id="doctor.model_figures">
+        <source>It named the mood of its own songs right in {clean}% of clean takes and {microphone}% of those through a microphone.</source>
+        <translation>배운 노래의 무드를 깨끗한 소리에서 {clean}%, 마이크를 거친 소리에서 {microphone}% 맞혔어요.</translation>
+    </message>
+    <message id="doctor.model_steady" numerus="yes">
+        <source>Alone or among %Ln passages it says the same, to {difference}.</source>
+        <translation>
+            <numerusform>하나씩 넣어도 %Ln개씩 넣어도 같은 값이 나와요. 차이는 {difference} 이하예요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.model_unsteady" numerus="yes">
+        <source>Alone and among %Ln passages it says different things, by {difference}.</source>
+        <translation>
+            <numerusform>하나씩 넣을 때와 %Ln개씩 넣을 때 값이 달라요. 차이는 {difference} 정도예요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.name_answers">
+        <source>Recognition</source>
+        <translation>알아보기</translation>
+    </message>
+    <message id="doctor.name_catalogue">
+        <source>Your songs</source>
+        <translation>내 노래</translation>
+    </message>
+    <message id="doctor.name_database">
+        <source>Database</source>
+        <translation>데이터베이스</translation>
+    </message>
+    <message id="doctor.name_demonstration">
+        <source>Demonstration songs</source>
+        <translation>예시 노래</translation>
+    </message>
+    <message id="doctor.name_features">
+        <source>Sound features</source>
+        <translation>소리 특징</translation>
+    </message>
+    <message id="doctor.name_home">
+        <source>Data folder</source>
+        <translation>데이터 폴더</translation>
+    </message>
+    <message id="doctor.name_librosa">
+        <source>Features beside librosa</source>
+        <translation>librosa 기준 특징</translation>
+    </message>
+    <message id="doctor.name_model">
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message id="doctor.name_program">
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message id="doctor.name_settings">
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message id="doctor.name_sound">
+        <source>Sound devices</source>
+        <translation>소리 장치</translation>
+    </message>
+    <message id="doctor.name_speed">
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message id="doctor.name_tslearn">
+        <source>DTW beside tslearn</source>
+        <translation>tslearn 기준 DTW</translation>
+    </message>
+    <message id="doctor.needs_model">
+        <source>Left out: it needs a model.</source>
+        <translation>모델이 필요해서 건너뛰었어요.</translation>
+    </message>
+    <message id="doctor.needs_songs">
+        <source>Left out: there are no songs to ask about.</source>
+        <translation>물어볼 노래가 없어서 건너뛰었어요.</translation>
+    </message>
+    <message id="doctor.program">
+        <source>MusicRec {version} with Python {python} and Qt {qt} on {system}.</source>
+        <translation>MusicRec {version} · Python {python} · Qt {qt} · {system}.</translation>
+    </message>
+    <message id="doctor.program_cores" numerus="yes">
+        <source>%Ln processor cores.</source>
+        <translation>
+            <numerusform>프로세서 코어는 %Ln개예요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.reference_broke">
+        <source>{library} broke off, so nothing was compared.</source>
+        <translation>{library} 패키지가 도중에 멈춰서 견주지 못했어요.</translation>
+    </message>
+    <message id="doctor.reference_late">
+        <source>{library} was not ready in time: it compiles a part of itself. Another run may do.</source>
+        <translation>{library} 패키지가 시간 안에 준비되지 않았어요. 스스로 컴파일하느라 그래요. 한 번 더 하면 될 수도 있어요.</translation>
+    </message>
+    <message id="doctor.reference_missing">
+        <source>{library} is not installed here, so there is nothing to compare with.</source>
+        <translation>{library} 패키지가 설치되어 있지 않아 견줄 수 없어요.</translation>
+    </message>
+    <message id="doctor.running" numerus="yes">
+        <source>Checking … %Ln of {total}</source>
+        <translation>
+            <numerusform>점검하고 있어요 … {total}개 중 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.settings_none">
+        <source>None are stored yet, so the defaults are in use.</source>
+        <translation>저장된 설정이 아직 없어서 기본값을 써요.</translation>
+    </message>
+    <message id="doctor.settings_read">
+        <source>Read from {path}.</source>
+        <translation>여기에서 읽었어요: {path}</translation>
+    </message>
+    <message id="doctor.songs_demonstration">
+        <source>Asked about the songs that come with the program.</source>
+        <translation>함께 들어 있는 노래로 물어봤어요.</translation>
+    </message>
+    <message id="doctor.sound_inputs" numerus="yes">
+        <source>%Ln inputs.</source>
+        <translation>
+            <numerusform>들을 수 있는 장치는 %Ln개예요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.sound_monitors">
+        <source>This computer&apos;s own sound can be listened to.</source>
+        <translation>이 컴퓨터에서 나는 소리도 들을 수 있어요.</translation>
+    </message>
+    <message id="doctor.sound_no_monitors">
+        <source>This computer&apos;s own sound cannot be listened to.</source>
+        <translation>이 컴퓨터에서 나는 소리는 들을 수 없어요.</translation>
+    </message>
+    <message id="doctor.sound_no_output">
+        <source>There is no output to play previews on.</source>
+        <translation>미리 듣기를 들려줄 출력 장치가 없어요.</translation>
+    </message>
+    <message id="doctor.sound_no_usual">
+        <source>No microphone is the default.</source>
+        <translation>기본 마이크가 정해져 있지 않아요.</translation>
+    </message>
+    <message id="doctor.sound_output">
+        <source>Previews play on {name}.</source>
+        <translation>미리 듣기가 나오는 곳: {name}.</translation>
+    </message>
+    <message id="doctor.sound_usual">
+        <source>The microphone is {name}.</source>
+        <translation>마이크: {name}.</translation>
+    </message>
+    <message id="doctor.speed" numerus="yes">
+        <source>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</source>
+        <translation>
+            <numerusform>소리 6초에서 답까지 {ms} ms 걸려요. %Ln번 물어본 중앙값이에요.</numerusform>
+        </translation>
+    </message>
+    <message id="doctor.speed_slow">
+        <source>That is slow enough to notice.</source>
+        <translation>느리다고 느낄 만한 시간이에요.</translation>
+    </message>
+    <message id="doctor.speed_steps">
+        <source>Features take {features} ms, the model {model} ms, DTW with {candidates} candidates {dtw} ms.</source>
+        <translation>특징 {features} ms, 모델 {model} ms, 후보 {candidates}곡의 DTW {dtw} ms.</translation>
+    </message>
+    <message id="doctor.stop">
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message id="doctor.stopped">
+        <source>Stopped before the end</source>
+        <translation>끝나기 전에 멈췄어요</translation>
+    </message>
+    <message id="doctor.title">
+        <source>Doctor</source>
+        <translation>점검</translation>
+    </message>
+    <message id="doctor.took">
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message id="doctor.tslearn">
+        <source>{distances} distances and {paths} paths agree with tslearn {version}; the largest difference is {worst}.</source>
+        <translation>tslearn {version} 기준으로 거리 {distances}개, 경로 {paths}개가 일치해요. 가장 큰 차이는 {worst}예요.</translation>
+    </message>
+    <message id="doctor.tslearn_apart">
+        <source>DTW and tslearn {version} are apart: distances by {worst}, {paths} paths.</source>
+        <translation>tslearn {version} 기준으로 DTW가 어긋나요. 거리 차이 {worst}, 다른 경로 {paths}개.</translation>
+    </message>
+    <message id="doctor.well">
+        <source>Everything is in order. It took {seconds} s</source>
+        <translation>모두 괜찮아요. {seconds}초 걸렸어요</translation>
+    </message>
     <message id="drop.file">
         <source>Drop to ask about it</source>
         <translation>놓으면 이 파일로 찾아요</translation>
@@ -815,19 +1169,35 @@
         <source>Title, artist or album</source>
         <translation>제목, 가수, 앨범</translation>
     </message>
+    <message id="search.from_for">
+        <source>From {time}, {seconds} s</source>
+        <translation>{time}부터 {seconds}초</translation>
+    </message>
     <message id="search.hits" numerus="yes">
         <source>%Ln hits in {ms} ms</source>
         <translation>
             <numerusform>%Ln곡, {ms}밀리초</numerusform>
         </translation>
     </message>
+    <message id="search.meant">
+        <source>Did you mean “{title}”?</source>
+        <translation>혹시 “{title}”?</translation>
+    </message>
     <message id="search.none">
         <source>No title like “{text}”</source>
         <translation>“{text}” 같은 제목이 없어요</translation>
     </message>
+    <message id="search.passage">
+        <source>Drag the frame to another moment of the song</source>
+        <translation>틀을 끌면 노래의 다른 순간을 골라요</translation>
+    </message>
     <message id="search.similar">
         <source>Similar</source>
         <translation>닮은 노래</translation>
+    </message>
+    <message id="search.similar_passage">
+        <source>Similar to this passage</source>
+        <translation>이 구간과 닮은 노래</translation>
     </message>
     <message id="settings.armed">
         <source>Keep the microphone open</source>
@@ -848,6 +1218,18 @@
     <message id="settings.device_help">
         <source>What MusicRec listens to</source>
         <translation>MusicRec이 듣는 장치예요</translation>
+    </message>
+    <message id="settings.doctor">
+        <source>Doctor</source>
+        <translation>점검</translation>
+    </message>
+    <message id="settings.doctor_help">
+        <source>Checks the program on this computer, how fast it is and how right, in half a minute</source>
+        <translation>프로그램이 이 컴퓨터에서 잘 돌아가는지, 얼마나 빠르고 정확한지 30초 안에 살펴봐요</translation>
+    </message>
+    <message id="settings.doctor_show">
+        <source>Check</source>
+        <translation>점검하기</translation>
     </message>
     <message id="settings.first">
         <source>The first page</source>

@@ -26,7 +26,7 @@ def raising(error: Exception) -> Examination:
 def taking(clock: Clock, seconds: float) -> Examination:
     def examine(here: Round) -> Result:
         clock.now_s += seconds
-        return ok(said("settings.none"))
+        return ok(said("settings_none"))
 
     return examine
 
