@@ -13,14 +13,16 @@ from musicrec_desktop.core.types import Tags
 from musicrec_desktop.intake.careful import CarefulFile
 from musicrec_desktop.intake.encodings import Raw, texts
 from musicrec_desktop.intake.id3 import Fields, read_v1, read_v2
+from musicrec_desktop.intake.iff import read_iff
 from musicrec_desktop.intake.undecoded import bytes_of_field
 
 LONGEST = 500  # characters of one tag
 # What a parser of bytes from anywhere may stumble over; a file is never refused for its tags.
 _BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
              AttributeError, RecursionError, MemoryError)  # fmt: skip
-# Files with tags of their own kind; what else there is has ID3 at most.
-_CONTAINERS = ((0, b"fLaC"), (0, b"OggS"), (0, b"RIFF"), (0, b"FORM"), (4, b"ftyp"))
+# Files whose tags are no ID3: where their first letters stand.
+_CHUNKS = ((0, b"RIFF"), (0, b"FORM"))
+_COMMENTS = ((0, b"fLaC"), (0, b"OggS"), (4, b"ftyp"))
 _NUMBER = re.compile(r"^\d{1,3}(?:[.)]\s*|\s+[-–]\s+)(?=[^\d\s])")  # "07 - ", "07. "; not "2-step"
 _SEPARATOR = re.compile(r"\s+[-–—]\s+")
 
@@ -63,15 +65,21 @@ def _fields(path: Path) -> dict[str, list[str]]:
     with CarefulFile(path) as file:
         raw = read_v2(file)
         head = file.read(12)
-        if any(head[at : at + len(magic)] == magic for at, magic in _CONTAINERS):
-            raw = _of_container(file, path) | raw
+        if _begins(head, _CHUNKS):
+            raw = read_iff(file) | raw
+        elif _begins(head, _COMMENTS):
+            raw = _comments(file, path) | raw
         raw = read_v1(file) | raw
     values = [value for field in raw.values() for value in field]
     decoded = iter(texts(values))
     return {field: [next(decoded) for _ in found] for field, found in raw.items()}
 
 
-def _of_container(file: BinaryIO, path: Path) -> Fields:
+def _begins(head: bytes, marks: tuple[tuple[int, bytes], ...]) -> bool:
+    return any(head[at : at + len(mark)] == mark for at, mark in marks)
+
+
+def _comments(file: BinaryIO, path: Path) -> Fields:
     file.seek(0)
     found = TinyTag.get(file_obj=file, duration=False)  # without the name, whose ending may be another format's
     fields: Fields = {}
