@@ -115,8 +115,14 @@ class FakeStore:
     def tracks(self) -> list[Track]:
         return self._tracks
 
+    def tracks_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, Track]:
+        return {track.track_id: track for track in self._tracks if track.track_id in track_ids}
+
     def search(self, text: str, limit: int = 50) -> list[Track]:
         return [track for track in self._tracks if text.casefold() in track.title.casefold()][:limit]
+
+    def nearest(self, text: str) -> str | None:
+        return self._tracks[0].title if len(text) > 3 else None
 
     def mood_tracks(self, mood_id: int, *, limit: int, model_id: str) -> list[tuple[Track, float]]:
         found = [track for track in self._tracks if track.mood_id == mood_id]
