@@ -25,7 +25,7 @@ STEPS = 2 * VALUES  # of the MFCC sequence: six seconds
 SONGS = 7  # an odd few: the most typical of a mood
 BAND = 6  # steps of the sequence by which two songs may be shifted: half a second
 ROUNDS = 20
-WIDE = 0.98  # share of all swings that stay within the edges
+WIDE = 0.95  # share of all swings that stay within the edges
 
 Doubles = NDArray[np.float64]
 

@@ -110,19 +110,20 @@ def proposed(proposal: Proposal, profile: Profile | None) -> tuple[Mood, list[Be
 
 
 def english(because: list[Because]) -> str:
-    """One line, like "Loud, bright, lively"."""
-    line = ", ".join(one.phrase.english for one in because)
+    """One line, single words first, like "Bright, wide chords, clear beats"."""
+    phrases = sorted((one.phrase.english for one in because), key=lambda phrase: len(phrase.split()))
+    line = ", ".join(phrases)
     return line[:1].upper() + line[1:] or "Nothing stands out"
 
 
 def korean(because: list[Because]) -> str:
-    """Two short sentences, like "소리가 크고 밝아요. 통통 튀어요"."""
+    """Two short sentences, the shortest words first, like "밝고 화음이 넓어요. 박자가 또렷해요"."""
     if not because:
         return "두드러지는 것이 없어요"
-    if len(because) == 1:
-        return because[0].phrase.korean
-    sentences = [f"{because[0].phrase.korean_and} {because[1].phrase.korean}"]
-    return ". ".join([*sentences, *(one.phrase.korean for one in because[2:])])
+    first, *others = sorted((one.phrase for one in because), key=lambda phrase: len(phrase.korean))
+    if not others:
+        return first.korean
+    return ". ".join([f"{first.korean_and} {others[0].korean}", *(phrase.korean for phrase in others[1:])])
 
 
 def _cost(scene: Scene, profile: Profile) -> float:

@@ -10,6 +10,7 @@ from musicrec_desktop.core.types import Mood, Track
 from musicrec_desktop.ui.buttons import IconButton, PillButton, PrimaryButton
 from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.label import Label
+from musicrec_desktop.ui.movement_line import paint_movement
 from musicrec_desktop.ui.painting import Themed, canvas, fill_round
 from musicrec_desktop.ui.prints import PrintShelf
 from musicrec_desktop.ui.result_rows import ListRow
@@ -23,25 +24,27 @@ from musicrec_desktop.ui.theme import Theme
 MARGIN = 24
 COLUMN, COLUMN_NARROW = 320, 232
 _GAP = 36
+_MOVEMENT_HEIGHT = 28
 
 
 class MoodPicture(Themed, QWidget):
-    """The halftone of a mood on its tint."""
+    """The halftone of a mood on its tint, and its movement below."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self._mood_id, self._print = 0, None
+        self._movement: Sequence[float] = ()
 
-    def show_print(self, mood_id: int, sound_print: Print | None) -> None:
-        self._mood_id, self._print = mood_id, sound_print
+    def show_print(self, mood_id: int, sound_print: Print | None, movement: Sequence[float] = ()) -> None:
+        self._mood_id, self._print, self._movement = mood_id, sound_print, movement
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(COLUMN, self.heightForWidth(COLUMN))
 
     def heightForWidth(self, width: int) -> int:
-        return halftone_height(width - 48) + 48
+        return halftone_height(width - 48) + 48 + _MOVEMENT_HEIGHT + 12
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
@@ -50,6 +53,8 @@ class MoodPicture(Themed, QWidget):
             self._mood_id, self._print, width=self.width() - 48, theme=self.theme, dpr=self.devicePixelRatioF()
         )
         painter.drawPixmap(QPointF(24, 24), picture)
+        box = QRectF(24, self.height() - 20 - _MOVEMENT_HEIGHT, self.width() - 48, _MOVEMENT_HEIGHT)
+        paint_movement(painter, box, self._movement, self.theme.mood(self._mood_id).ink)
 
 
 class MoodPage(QWidget):
@@ -126,7 +131,7 @@ class MoodPage(QWidget):
     def open_mood(self, mood: Mood, sound_print: Print | None) -> None:
         """Show the mood; its songs follow by `show_songs`."""
         self._mood = mood
-        self.picture.show_print(mood.id, sound_print)
+        self.picture.show_print(mood.id, sound_print, mood.movement)
         self.show_songs(None)
         self.retranslate()
 

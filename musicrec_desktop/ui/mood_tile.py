@@ -1,4 +1,6 @@
-"""A mood as a tile: the sound as a halftone, a scene as title, what the ear will notice, how many songs."""
+"""A mood as a tile: the sound as a halftone, its movement as a line, a scene as title, what the ear will notice."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -10,6 +12,7 @@ from musicrec_desktop.ui.buttons import PaintedButton
 from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.marks import paint_mark
+from musicrec_desktop.ui.movement_line import paint_movement
 from musicrec_desktop.ui.painting import canvas, fill_round, outline_round
 from musicrec_desktop.ui.sound_print import Print, halftone_pixmap
 from musicrec_desktop.ui.text import balanced, draw_lines, draw_text, width
@@ -19,6 +22,7 @@ WIDTH, HEIGHT, WIDEST = 192, 296, 260
 _MARGIN = 16
 _PLAY_RADIUS = 20
 _TITLE_FROM_BOTTOM = 114
+_MOVEMENT_HEIGHT, _MOVEMENT_ABOVE, _MOVEMENT_BELOW = 16, 5, 5
 _TITLE_LINE, _DESCRIPTION_LINE = 20, 17
 _FOOT_FROM_BOTTOM = 32
 _TOLERANCE = 2  # px a line may stand into the margin before it is broken
@@ -34,6 +38,7 @@ class MoodTile(PaintedButton):
     ) -> None:
         self.mood_id, self._print = mood_id, sound_print
         self._title = self._description = self._short = self._count = ""
+        self._movement: Sequence[float] = ()
         super().__init__(theme, "", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -47,7 +52,8 @@ class MoodTile(PaintedButton):
         self.update()
 
     def set_mood(self, mood: Mood, *, korean: bool, count: str) -> None:
-        """Words straight from a mood."""
+        """Words and movement straight from a mood."""
+        self._movement = mood.movement
         self.set_texts(
             title=mood.name_ko if korean else mood.name_en,
             description=mood.description_ko if korean else mood.description_en,
@@ -96,6 +102,7 @@ class MoodTile(PaintedButton):
         box = QRectF(self.rect())
         fill_round(painter, box, tokens.RADIUS_SHEET, colours.tint)
         self._paint_halftone(painter)
+        paint_movement(painter, self._movement_box(), self._movement, colours.ink)
         self._paint_words(painter)
         self._paint_foot(painter)
         if self.underMouse() or self.keyboard_focus:
@@ -105,9 +112,14 @@ class MoodTile(PaintedButton):
     def _paint_halftone(self, painter: QPainter) -> None:
         dpr = self.devicePixelRatioF()
         # Wider tiles keep the picture above the title: its height, not the width, is the limit.
-        room = min(self.width() - 2 * _MARGIN, round((HEIGHT - _TITLE_FROM_BOTTOM - _MARGIN - 6) * 14 / 13))
+        below = _MOVEMENT_HEIGHT + _MOVEMENT_ABOVE + _MOVEMENT_BELOW if self._movement else 6
+        room = min(self.width() - 2 * _MARGIN, round((HEIGHT - _TITLE_FROM_BOTTOM - _MARGIN - below) * 14 / 13))
         picture = halftone_pixmap(self.mood_id, self._print, width=room, theme=self.theme, dpr=dpr)
         painter.drawPixmap(QPointF(_MARGIN, _MARGIN), picture)
+
+    def _movement_box(self) -> QRectF:
+        bottom = self.height() - _TITLE_FROM_BOTTOM - _MOVEMENT_BELOW
+        return QRectF(_MARGIN, bottom - _MOVEMENT_HEIGHT, self.width() - 2 * _MARGIN, _MOVEMENT_HEIGHT)
 
     def _paint_words(self, painter: QPainter) -> None:
         room = self._room()

@@ -1,14 +1,18 @@
 """Tiles in both languages and at every width."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from musicrec_desktop.core.types import Mood
 from musicrec_desktop.ui.mood_tile import HEIGHT, WIDTH, MoodTile
 from musicrec_desktop.ui.theme import Theme
 
+MOOD = Mood(8, "waltz", "왈츠", "Waltz", "왈츠", "Waltz", "크게 부풀어 올라요", "Big swells")
 PRINT = np.random.default_rng(6).integers(0, 256, (12, 14), dtype=np.uint8)
 TEXTS = (
     {
@@ -72,6 +76,19 @@ def test_without_sound_it_is_words_on_tint(tile: MoodTile) -> None:
     image = tile.grab().toImage()
     tint = tile.theme.mood(8).tint
     assert all(image.pixelColor(x, y) == tint for x in range(20, 140, 4) for y in range(20, 160, 4))
+
+
+def test_the_movement_of_its_mood_is_drawn_between_picture_and_title(tile: MoodTile) -> None:
+    ink, box = tile.theme.mood(8).ink.name(), range(160, HEIGHT - 114)
+    before = tile.grab().toImage()
+    assert ink not in {before.pixelColor(x, y).name() for x in range(16, WIDTH - 16) for y in box}
+    movement = tuple(0.5 + 0.5 * (-1) ** i for i in range(32))
+    tile.set_mood(replace(MOOD, movement=movement), korean=False, count="")
+    image = tile.grab().toImage()
+    inked = {x for x in range(WIDTH) for y in box if image.pixelColor(x, y).name() == ink}
+    assert inked, "nothing drawn in the mood's ink"
+    assert (min(inked) - 16, WIDTH - 16 - max(inked)) < (8, 8)
+    assert all(image.pixelColor(x, HEIGHT - 112).name() != ink for x in range(WIDTH)), "the title keeps its room"
 
 
 def test_focus_shows_what_hover_shows(tile: MoodTile, qtbot: QtBot) -> None:

@@ -98,6 +98,9 @@ def test_descriptions_say_what_was_measured_in_both_languages_and_no_instrument(
         ("onsets", 1.3, True),
         ("harmony_spread", 0.8, False),
     ]
+    wide, _ = proposed(PROPOSALS[1], profile(harmony_spread=2.0, percussive=1.4, brightness=1.1))
+    assert wide.description_en == "Bright, wide chords, clear beats"
+    assert wide.description_ko == "밝고 화음이 넓어요. 박자가 또렷해요"
     for proposal in PROPOSALS:
         mood, _ = proposed(proposal, None)
         assert mood.description_ko.endswith("요")
