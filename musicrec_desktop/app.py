@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -12,22 +13,30 @@ from PySide6.QtWidgets import QApplication
 
 from musicrec_desktop import wiring
 from musicrec_desktop.core import paths
+from musicrec_desktop.core.cancel import CancelToken
+from musicrec_desktop.core.checkup import Finding
 from musicrec_desktop.core.errors import SettingsError
 from musicrec_desktop.core.settings import Settings, load
 from musicrec_desktop.ui.bridge import Bridge
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
+from musicrec_desktop.ui.checkup import Checkup
 from musicrec_desktop.ui.connections import Connections
+from musicrec_desktop.ui.covers import CoverShelf
 from musicrec_desktop.ui.crash_reporter import CrashReporter
+from musicrec_desktop.ui.hit_waveform import HitWaveform
 from musicrec_desktop.ui.importer import Importer
+from musicrec_desktop.ui.library_folders import LibraryFolders
 from musicrec_desktop.ui.main_window import MainWindow
 from musicrec_desktop.ui.playing_waveform import PlayingWaveform
 from musicrec_desktop.ui.preview_player import PreviewPlayer, make_player
 from musicrec_desktop.ui.session import SessionController
 from musicrec_desktop.ui.settings_keeper import SettingsKeeper
 from musicrec_desktop.workers.analysis import AnalysisWorker
+from musicrec_desktop.workers.checkup import CheckupWorker
 from musicrec_desktop.workers.importing import ImportWorker
 from musicrec_desktop.workers.microphone import MicrophoneWorker
 from musicrec_desktop.workers.queries import QueryWorker
+from musicrec_desktop.workers.watching import WatchWorker
 from musicrec_desktop.workers.waveforms import WaveformWorker
 
 log = logging.getLogger(__name__)
@@ -78,8 +87,24 @@ class DesktopApp(QObject):
             on_file=bridge.imported.emit,
             on_done=bridge.import_done.emit,
             on_error=bridge.import_failed.emit,
+            forget_files=wiring.forget_alone,
+            on_followed=bridge.followed.emit,
+            on_dropped=bridge.dropped.emit,
+        )
+        self.watcher = WatchWorker(
+            open_store=wiring.open_catalogue,
+            fingerprint=wiring.SPEC.fingerprint(),
+            follow=self.imports.follow,
+            on_folders=bridge.folders.emit,
         )
         self.waveforms = WaveformWorker(on_waveform=bridge.waveform.emit)
+        self.hit_waveforms = WaveformWorker(on_waveform=bridge.hit_waveform.emit)
+        self.checkups = CheckupWorker(
+            examine=_examine,
+            on_begun=bridge.checkup_begun.emit,
+            on_found=bridge.checkup_found.emit,
+            on_done=bridge.checkup_done.emit,
+        )
         self._make_window(settings)
         self._connect()
 
@@ -97,8 +122,13 @@ class DesktopApp(QObject):
             )
         )
         self.keeper = SettingsKeeper(paths.settings_file())
+        finest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+        self.covers = CoverShelf(paths.cache_folder() / "covers", dpr=finest)
+        self.catalogue.prints.use_covers(self.covers)
         self.window = MainWindow(settings, self.session, self.catalogue)
         self.picture = PlayingWaveform(self.window.player, self.waveforms.ask)
+        self.hit_picture = HitWaveform(self.window.search.hits, self.hit_waveforms.ask)
+        self.checkup = Checkup(self.checkups.start, self.checkups.cancel)
         self.connections = Connections(
             window=self.window,
             session=self.session,
@@ -107,6 +137,13 @@ class DesktopApp(QObject):
             preview=self.preview,
             settings=settings,
             sample=paths.sample_recording(),
+        )
+        self.folders = LibraryFolders(
+            window=self.window,
+            importer=self.importer,
+            names=settings.library.folders,
+            watcher=self.watcher,
+            drop=self.imports.drop,
         )
 
     def _connect(self) -> None:
@@ -127,15 +164,37 @@ class DesktopApp(QObject):
         bridge.imported.connect(importer.on_file)
         bridge.import_done.connect(importer.on_done)
         bridge.import_failed.connect(importer.on_error)
+        bridge.followed.connect(self.folders.on_followed)
+        bridge.dropped.connect(self.folders.on_dropped)
+        bridge.folders.connect(self.folders.on_folders)
+        self.folders.changed.connect(self.connections.on_folders)
+        self.connections.imported_by_hand.connect(self.folders.add)
         bridge.play_finished.connect(self.preview.on_finished)
         bridge.play_failed.connect(self.preview.on_error)
         bridge.silent.connect(self.connections.on_silent)
         bridge.waveform.connect(self.picture.on_waveform)
+        bridge.hit_waveform.connect(self.hit_picture.on_waveform)
         self.preview.track_changed.connect(self.picture.on_track)
+        self._connect_doctor()
         self.connections.settings_changed.connect(self.keeper.keep)
         self.connections.repair_wanted.connect(self._repair)
         self.connections.log_wanted.connect(self._reporter.open_folder)
         self.window.first_painted.connect(self.start)
+
+    def _connect_doctor(self) -> None:
+        bridge, page, checkup = self.bridge, self.window.doctor, self.checkup
+        bridge.checkup_begun.connect(checkup.on_begun)
+        bridge.checkup_found.connect(checkup.on_found)
+        bridge.checkup_done.connect(checkup.on_done)
+        checkup.began.connect(page.begin)
+        checkup.found.connect(page.add)
+        checkup.ended.connect(page.end)
+        page.run_wanted.connect(checkup.start)
+        page.cancel_wanted.connect(checkup.cancel)
+        page.back_wanted.connect(self.window.show_settings)
+        page.log_wanted.connect(self._reporter.open_folder)
+        page.said.connect(self.window.status.say)
+        self.window.settings.doctor.wanted.connect(self.window.show_doctor)
 
     @Slot()
     def start(self) -> None:
@@ -153,6 +212,8 @@ class DesktopApp(QObject):
             self._going = True
             self.catalogue.refresh()
             self.microphone.look()
+            self.watcher.start()
+            self.folders.begin()
 
     @Slot()
     def _repair(self) -> None:
@@ -165,10 +226,21 @@ class DesktopApp(QObject):
         self.preview.stop()
         self.microphone.stop()
         self.analysis.stop()
+        self.watcher.stop()
         self.imports.stop()
+        self.covers.stop()
+        self.checkups.stop()
         self.waveforms.stop()
+        self.hit_waveforms.stop()
         self.queries.stop()
         self.keeper.write()
+
+
+def _examine(token: CancelToken) -> tuple[Sequence[str], Iterator[Finding]]:
+    """The self-test, which loads what it needs when it is wanted."""
+    from musicrec_desktop.doctor.checks import CHECKS, checks
+
+    return tuple(CHECKS), checks(token=token)
 
 
 def main() -> int:

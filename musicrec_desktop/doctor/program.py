@@ -48,12 +48,15 @@ def stored_settings(here: Round) -> Result:
 
 
 def home(here: Round) -> Result:
-    """Can the folder of all data be written to, and is there room? Raises OSError."""
+    """Can the folder of all data be written to, and is there room?"""
     folder = paths.home()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(b"doctor")
-    free = shutil.disk_usage(folder).free
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"doctor")
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return attention(said("home_unwritable", path=shortened(folder), why=error.strerror or str(error)))
     if free < LITTLE_MB * _MB:
         return attention(said("home_full", path=shortened(folder), free_mb=free // _MB))
     return ok(said("home", path=shortened(folder), free_gb=free / _GB))

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "settings_read": "Read from {path}.",
     "settings_none": "None are stored yet, so the defaults are in use.",
     "home": "{path} can be written to; {free_gb} GB are free.",
+    "home_unwritable": "{path} cannot be written to ({why}).",
     "home_full": "Only {free_mb} MB are free where {path} is.",
     "database": "SQLite {version}.",
     "database_unsafe": "SQLite {version} can damage a file that two programs write to.",

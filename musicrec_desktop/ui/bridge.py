@@ -23,9 +23,16 @@ class Bridge(QObject):
     imported = Signal(object)  # ImportedFile
     import_done = Signal(object)  # Summary
     import_failed = Signal(object)  # Exception
+    followed = Signal(object)  # Followed
+    dropped = Signal(object)  # Followed
+    folders = Signal(object)  # tuple of WatchedFolder
     play_finished = Signal()
     play_failed = Signal(object)  # PreviewUnavailable
+    checkup_begun = Signal(int, object)  # run, names of the checks
+    checkup_found = Signal(int, object)  # run, Finding
+    checkup_done = Signal(int, object)  # run, None or Exception
     waveform = Signal(str, object)  # track id, shares 0..1 (n,)
+    hit_waveform = Signal(str, object)  # of the hit that is unfolded
     silent = Signal()  # no loudspeaker: what plays cannot be heard
 
     def on_excerpt(self, request_id: RequestId, excerpt: Excerpt) -> None:

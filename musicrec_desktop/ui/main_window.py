@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QWidget
 from musicrec_desktop.core.settings import LookSettings, Settings
 from musicrec_desktop.ui.appearance import chosen_theme, dress, paint_all
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
+from musicrec_desktop.ui.doctor_page import DoctorPage
 from musicrec_desktop.ui.drops import dropped_paths, is_for_library
 from musicrec_desktop.ui.first_page import FirstPage
 from musicrec_desktop.ui.library_page import LibraryPage
@@ -74,7 +75,8 @@ class MainWindow(QMainWindow):
         self.library = LibraryPage(theme, prints.print_of)
         self.settings = SettingsPage(theme, settings.audio, settings.look)
         self.first = FirstPage(theme)
-        for page in (self.listen, self.moods, self.search, self.library, self.settings, self.mood, self.first):
+        self.doctor = DoctorPage(theme)
+        for page in self.pages.values():
             self.sheet.pages.addWidget(page)
 
     def _lay_out(self) -> None:
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
             "settings": self.settings,
             "mood": self.mood,
             "first": self.first,
+            "doctor": self.doctor,
         }
 
     @property
@@ -123,10 +126,10 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_page(self, page: str) -> None:
-        """One of the navigation's pages; or "mood": the songs of one; or "first": how to begin."""
+        """One of the navigation's pages; or "mood": the songs of one; or "first": how to begin; or "doctor"."""
         leaving = self.page == "first" and page != "first"
         self.sheet.pages.setCurrentWidget(self.pages[page])
-        self.navigation.choose({"mood": "moods", "first": "listen"}.get(page, page))
+        self.navigation.choose({"mood": "moods", "first": "listen", "doctor": "settings"}.get(page, page))
         if leaving:
             self.first_left.emit()
 
@@ -149,6 +152,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_settings(self) -> None:
         self.show_page("settings")
+
+    @Slot()
+    def show_doctor(self) -> None:
+        self.show_page("doctor")
 
     @Slot()
     def _on_page_key(self) -> None:
@@ -226,6 +233,8 @@ class MainWindow(QMainWindow):
     def _on_escape(self) -> None:
         if self.page == "mood" and self._session.state not in (State.LISTENING, State.ANALYSING):
             self.show_moods()
+        elif self.page == "doctor":
+            self.show_settings()
         else:
             self._session.escape()
 

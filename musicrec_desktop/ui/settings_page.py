@@ -14,6 +14,8 @@ from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.moods_page import bare_scroll_area
 from musicrec_desktop.ui.pick_button import PickButton
 from musicrec_desktop.ui.setting_row import SettingRow
+from musicrec_desktop.ui.settings_catalogue import CatalogueSection
+from musicrec_desktop.ui.settings_doctor import DoctorSection
 from musicrec_desktop.ui.settings_first import FirstSection
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
@@ -39,16 +41,20 @@ class SettingsPage(QWidget):
         self.armed = Segment(theme, [(None, ""), (None, "")])
         self.theme_choice = Segment(theme, [(None, "")] * 3)
         self.language = Segment(theme, [(None, "")] * 3)
+        self.covers = Segment(theme, [(None, "")] * 2)
         self._sections = {name: Label(theme, "heading") for name in ("sound", "look", "privacy")}
         self._rows = {
             "device": SettingRow(theme, "device", self.device),
             "armed": SettingRow(theme, "armed", self.armed),
             "theme": SettingRow(theme, "theme", self.theme_choice),
             "language": SettingRow(theme, "language", self.language),
+            "covers": SettingRow(theme, "covers", self.covers),
         }
         self._hint = Label(theme, "small", colour="text2", wrap=True)
         self._privacy = Label(theme, "body", colour="text2", wrap=True)
         self.first = FirstSection(theme)
+        self.doctor = DoctorSection(theme)
+        self.catalogue = CatalogueSection(theme)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -57,7 +63,7 @@ class SettingsPage(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(24, 12, 24, 24)
         column.setSpacing(4)
-        for name, rows in (("sound", ("device", "armed")), ("look", ("theme", "language"))):
+        for name, rows in (("sound", ("device", "armed")), ("look", ("theme", "language", "covers"))):
             column.addWidget(self._sections[name])
             for row in rows:
                 column.addWidget(self._rows[row])
@@ -68,6 +74,9 @@ class SettingsPage(QWidget):
         column.addSpacing(4)
         column.addWidget(self._privacy)
         column.addWidget(self.first)
+        column.addSpacing(20)
+        column.addWidget(self.catalogue)
+        column.addWidget(self.doctor)
         column.addStretch(1)
         content = QWidget()
         content.setMaximumWidth(COLUMN + 48)
@@ -83,6 +92,7 @@ class SettingsPage(QWidget):
         self.armed.chosen.connect(self._on_armed)
         self.theme_choice.chosen.connect(self._on_theme)
         self.language.chosen.connect(self._on_language)
+        self.covers.chosen.connect(self._on_covers)
 
     def set_inputs(self, inputs: Sequence["InputDevice"]) -> None:
         """What the system offers to listen to; without a monitor source it is said how to get one."""
@@ -93,6 +103,7 @@ class SettingsPage(QWidget):
         self._look = look
         self.theme_choice.set_index(_THEMES.index(look.theme))
         self.language.set_index(_LANGUAGES.index(look.language))
+        self.covers.set_index(0 if look.covers else 1)
 
     def set_audio(self, audio: AudioSettings) -> None:
         self._audio = audio
@@ -106,6 +117,10 @@ class SettingsPage(QWidget):
         for row in self._rows.values():
             row.retranslate()
         self.first.retranslate()
+        self.doctor.retranslate()
+        self.catalogue.retranslate()
+        self.covers.set_texts([tr("on"), tr("off")])
+        self.covers.set_index(0 if self._look.covers else 1)
         self.armed.set_texts([tr("on"), tr("off")])
         self.armed.set_index(0 if self._audio.armed else 1)
         self.theme_choice.set_texts([tr("settings.system"), tr("settings.light"), tr("settings.dark")])
@@ -152,4 +167,9 @@ class SettingsPage(QWidget):
     @Slot(int)
     def _on_language(self, index: int) -> None:
         self._look = replace(self._look, language=_LANGUAGES[index])
+        self.look_chosen.emit(self._look)
+
+    @Slot(int)
+    def _on_covers(self, index: int) -> None:
+        self._look = replace(self._look, covers=index == 0)
         self.look_chosen.emit(self._look)

@@ -277,6 +277,10 @@
         <source>Only {free_mb} MB are free where {path} is.</source>
         <translation>Only {free_mb} MB are free where {path} is.</translation>
     </message>
+    <message id="doctor.home_unwritable">
+        <source>{path} cannot be written to ({why}).</source>
+        <translation>{path} cannot be written to ({why}).</translation>
+    </message>
     <message id="doctor.late">
         <source>Left out: the time for the test was over.</source>
         <translation>Left out: the time for the test was over.</translation>
@@ -430,10 +434,10 @@
         <translation>{library} is not installed here, so there is nothing to compare with.</translation>
     </message>
     <message id="doctor.running" numerus="yes">
-        <source>Checking … %Ln of {total}</source>
+        <source>Checking %Ln of {total}</source>
         <translation>
-            <numerusform>Checking … %Ln of {total}</numerusform>
-            <numerusform>Checking … %Ln of {total}</numerusform>
+            <numerusform>Checking %Ln of {total}</numerusform>
+            <numerusform>Checking %Ln of {total}</numerusform>
         </translation>
     </message>
     <message id="doctor.settings_none">
@@ -761,6 +765,55 @@
         <source>fit {score} of 100</source>
         <translation>fit {score} of 100</translation>
     </message>
+    <message id="folder.away">
+        <source>Not there right now. Its songs stay</source>
+        <translation>Not there right now. Its songs stay</translation>
+    </message>
+    <message id="folder.keep">
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message id="folder.remove">
+        <source>Remove with its songs</source>
+        <translation>Remove with its songs</translation>
+    </message>
+    <message id="folder.remove_ask" numerus="yes">
+        <source>Remove %Ln songs from the library?</source>
+        <translation>
+            <numerusform>Remove %Ln song from the library?</numerusform>
+            <numerusform>Remove %Ln songs from the library?</numerusform>
+        </translation>
+    </message>
+    <message id="folder.remove_files">
+        <source>The files stay where they are</source>
+        <translation>The files stay where they are</translation>
+    </message>
+    <message id="folder.remove_yes">
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message id="folder.songs_came" numerus="yes">
+        <source>%Ln new songs from your folders</source>
+        <translation>
+            <numerusform>%Ln new song from your folders</numerusform>
+            <numerusform>%Ln new songs from your folders</numerusform>
+        </translation>
+    </message>
+    <message id="folder.songs_went" numerus="yes">
+        <source>%Ln songs left the library</source>
+        <translation>
+            <numerusform>%Ln song left the library</numerusform>
+            <numerusform>%Ln songs left the library</numerusform>
+        </translation>
+    </message>
+    <message id="folder.stop">
+        <source>Stop watching</source>
+        <translation>Stop watching</translation>
+    </message>
+    <message id="folder.stopped">
+        <source>No longer watched. The songs stay</source>
+        <translation>No longer watched. The songs stay</translation>
+    </message>
     <message id="from">
         <source>From {time}</source>
         <translation>From {time}</translation>
@@ -832,6 +885,13 @@
         <source>Artist</source>
         <translation>Artist</translation>
     </message>
+    <message id="library.away" numerus="yes">
+        <source>%Ln not at hand</source>
+        <translation>
+            <numerusform>%Ln not at hand</numerusform>
+            <numerusform>%Ln not at hand</numerusform>
+        </translation>
+    </message>
     <message id="library.cancel">
         <source>Cancel</source>
         <translation>Cancel</translation>
@@ -865,6 +925,17 @@
     <message id="library.drop">
         <source>Drop a music folder here. Files stay where they are</source>
         <translation>Drop a music folder here. Files stay where they are</translation>
+    </message>
+    <message id="library.folders" numerus="yes">
+        <source>%Ln folders</source>
+        <translation>
+            <numerusform>%Ln folder</numerusform>
+            <numerusform>%Ln folders</numerusform>
+        </translation>
+    </message>
+    <message id="library.following">
+        <source>New in your folders</source>
+        <translation>New in your folders</translation>
     </message>
     <message id="library.importing">
         <source>Importing</source>
@@ -1239,6 +1310,18 @@
         <source>The last 30 s stay in memory, so that pressing late still works. Nothing is stored</source>
         <translation>The last 30 s stay in memory, so that pressing late still works. Nothing is stored</translation>
     </message>
+    <message id="settings.catalogue">
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message id="settings.covers">
+        <source>Show covers</source>
+        <translation>Show covers</translation>
+    </message>
+    <message id="settings.covers_help">
+        <source>Pictures from your files in place of the pictures of sound</source>
+        <translation>Pictures from your files in place of the pictures of sound</translation>
+    </message>
     <message id="settings.dark">
         <source>Dark</source>
         <translation>Dark</translation>
@@ -1274,6 +1357,14 @@
     <message id="settings.first_show">
         <source>Show it again</source>
         <translation>Show it again</translation>
+    </message>
+    <message id="settings.folders_help">
+        <source>New, moved and deleted files in these folders are followed while the window is open</source>
+        <translation>New, moved and deleted files in these folders are followed while the window is open</translation>
+    </message>
+    <message id="settings.folders_none">
+        <source>Add a folder, and its files are followed while the window is open</source>
+        <translation>Add a folder, and its files are followed while the window is open</translation>
     </message>
     <message id="settings.language">
         <source>Language</source>

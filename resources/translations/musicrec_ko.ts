@@ -235,7 +235,7 @@
     </message>
     <message id="doctor.database">
         <source>SQLite {version}.</source>
-        <translation>SQLite {version}.</translation>
+        <translation>SQLite {version} 버전이에요.</translation>
     </message>
     <message id="doctor.database_unsafe">
         <source>SQLite {version} can damage a file that two programs write to.</source>
@@ -262,6 +262,10 @@
     <message id="doctor.home_full">
         <source>Only {free_mb} MB are free where {path} is.</source>
         <translation>{path} 폴더가 있는 곳에 {free_mb} MB밖에 남지 않았어요.</translation>
+    </message>
+    <message id="doctor.home_unwritable">
+        <source>{path} cannot be written to ({why}).</source>
+        <translation>{path} 폴더에 쓸 수 없어요 ({why}).</translation>
     </message>
     <message id="doctor.late">
         <source>Left out: the time for the test was over.</source>
@@ -391,7 +395,7 @@
     </message>
     <message id="doctor.program">
         <source>MusicRec {version} with Python {python} and Qt {qt} on {system}.</source>
-        <translation>MusicRec {version} · Python {python} · Qt {qt} · {system}.</translation>
+        <translation>MusicRec {version}, Python {python}, Qt {qt} 조합이고 {system} 위에서 돌아가요.</translation>
     </message>
     <message id="doctor.program_cores" numerus="yes">
         <source>%Ln processor cores.</source>
@@ -412,9 +416,9 @@
         <translation>{library} 패키지가 설치되어 있지 않아 견줄 수 없어요.</translation>
     </message>
     <message id="doctor.running" numerus="yes">
-        <source>Checking … %Ln of {total}</source>
+        <source>Checking %Ln of {total}</source>
         <translation>
-            <numerusform>점검하고 있어요 … {total}개 중 %Ln개</numerusform>
+            <numerusform>{total}개 중 %Ln번째를 점검하고 있어요</numerusform>
         </translation>
     </message>
     <message id="doctor.settings_none">
@@ -739,6 +743,52 @@
         <source>fit {score} of 100</source>
         <translation>어울림 100점에 {score}점</translation>
     </message>
+    <message id="folder.away">
+        <source>Not there right now. Its songs stay</source>
+        <translation>지금은 없어요. 노래는 그대로 있어요</translation>
+    </message>
+    <message id="folder.keep">
+        <source>Keep</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message id="folder.remove">
+        <source>Remove with its songs</source>
+        <translation>노래와 함께 빼기</translation>
+    </message>
+    <message id="folder.remove_ask" numerus="yes">
+        <source>Remove %Ln songs from the library?</source>
+        <translation>
+            <numerusform>%Ln곡을 내 음악에서 뺄까요?</numerusform>
+        </translation>
+    </message>
+    <message id="folder.remove_files">
+        <source>The files stay where they are</source>
+        <translation>파일은 제자리에 그대로 있어요</translation>
+    </message>
+    <message id="folder.remove_yes">
+        <source>Remove</source>
+        <translation>빼기</translation>
+    </message>
+    <message id="folder.songs_came" numerus="yes">
+        <source>%Ln new songs from your folders</source>
+        <translation>
+            <numerusform>폴더에서 %Ln곡이 새로 들어왔어요</numerusform>
+        </translation>
+    </message>
+    <message id="folder.songs_went" numerus="yes">
+        <source>%Ln songs left the library</source>
+        <translation>
+            <numerusform>%Ln곡이 내 음악에서 빠졌어요</numerusform>
+        </translation>
+    </message>
+    <message id="folder.stop">
+        <source>Stop watching</source>
+        <translation>그만 지켜보기</translation>
+    </message>
+    <message id="folder.stopped">
+        <source>No longer watched. The songs stay</source>
+        <translation>이제 지켜보지 않아요. 노래는 그대로 있어요</translation>
+    </message>
     <message id="from">
         <source>From {time}</source>
         <translation>{time}부터</translation>
@@ -809,6 +859,12 @@
         <source>Artist</source>
         <translation>가수</translation>
     </message>
+    <message id="library.away" numerus="yes">
+        <source>%Ln not at hand</source>
+        <translation>
+            <numerusform>지금 없는 폴더 %Ln개</numerusform>
+        </translation>
+    </message>
     <message id="library.cancel">
         <source>Cancel</source>
         <translation>취소</translation>
@@ -840,6 +896,16 @@
     <message id="library.drop">
         <source>Drop a music folder here. Files stay where they are</source>
         <translation>음악 폴더를 여기에 놓아 주세요. 파일은 제자리에 그대로 있어요</translation>
+    </message>
+    <message id="library.folders" numerus="yes">
+        <source>%Ln folders</source>
+        <translation>
+            <numerusform>폴더 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message id="library.following">
+        <source>New in your folders</source>
+        <translation>폴더에 새로 들어온 노래</translation>
     </message>
     <message id="library.importing">
         <source>Importing</source>
@@ -1207,6 +1273,18 @@
         <source>The last 30 s stay in memory, so that pressing late still works. Nothing is stored</source>
         <translation>지난 30초가 메모리에 남아서 늦게 눌러도 괜찮아요. 저장하지는 않아요</translation>
     </message>
+    <message id="settings.catalogue">
+        <source>Catalogue</source>
+        <translation>음악 목록</translation>
+    </message>
+    <message id="settings.covers">
+        <source>Show covers</source>
+        <translation>앨범 그림 보기</translation>
+    </message>
+    <message id="settings.covers_help">
+        <source>Pictures from your files in place of the pictures of sound</source>
+        <translation>소리로 그린 그림 대신 파일에 든 그림을 보여요</translation>
+    </message>
     <message id="settings.dark">
         <source>Dark</source>
         <translation>어둡게</translation>
@@ -1242,6 +1320,14 @@
     <message id="settings.first_show">
         <source>Show it again</source>
         <translation>다시 보기</translation>
+    </message>
+    <message id="settings.folders_help">
+        <source>New, moved and deleted files in these folders are followed while the window is open</source>
+        <translation>창이 열려 있는 동안 이 폴더에 새로 생기거나 옮기거나 지운 파일을 따라가요</translation>
+    </message>
+    <message id="settings.folders_none">
+        <source>Add a folder, and its files are followed while the window is open</source>
+        <translation>폴더를 더하면 창이 열려 있는 동안 그 안의 파일을 따라가요</translation>
     </message>
     <message id="settings.language">
         <source>Language</source>

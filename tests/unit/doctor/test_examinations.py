@@ -78,14 +78,16 @@ def test_home(here: Round, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the administrator may write anywhere")
 def test_a_home_that_cannot_be_written_to(here: Round, home: Path) -> None:
     home.mkdir(mode=0o500)
-    with pytest.raises(PermissionError):
-        program.home(here)
+    outcome, _ = result = program.home(here)
+    assert outcome == "attention"
+    assert "cannot be written to" in words(result)
 
 
 def test_a_home_that_is_a_file(here: Round, home: Path) -> None:
     home.write_text("")
-    with pytest.raises(FileExistsError):
-        program.home(here)
+    outcome, _ = result = program.home(here)
+    assert outcome == "attention"
+    assert "cannot be written to (File exists)." in words(result)
 
 
 def test_sqlite() -> None:
