@@ -32,6 +32,7 @@ def test_other_bytes_are_no_mpeg_audio(kind: Callable[[np.random.Generator], byt
     for _ in range(40):
         path.write_bytes(kind(rng))
         assert not headers.is_mpeg_audio(path)
+        assert headers.adts_stream(path) is None
 
 
 @pytest.mark.parametrize("mode", ["CONSTANT", "AVERAGE", "VARIABLE"])
@@ -74,3 +75,23 @@ def test_other_files_promise_nothing(tmp_path: Path) -> None:
         path.write_bytes(stump)
         assert headers.promise(path) is None
         assert not headers.is_mpeg_audio(path)
+
+
+def adts(n_frames: int, *, length: int = 200) -> bytes:
+    """AAC frames of stereo at 44.1 kHz, filled with anything."""
+    head = bytes([0xFF, 0xF1, 0x50, 0x80 | length >> 11, length >> 3 & 0xFF, (length & 7) << 5 | 0x1F, 0xFC])
+    return (head + bytes(length - 7)) * n_frames
+
+
+def test_aac_frames_are_told_with_tags_before_them_and_none_else(tmp_path: Path) -> None:
+    path = tmp_path / "x.aac"
+    for content in (adts(431), b"ID3\x03\0\0\0\0\0\x05hello" + adts(431)):
+        path.write_bytes(content)
+        stream = headers.adts_stream(path)
+        assert stream is not None and (stream.sr, stream.channels) == (SR, 2)
+        assert stream.duration_s == pytest.approx(10.0, abs=0.02)
+        assert not headers.is_mpeg_audio(path)
+    path.write_bytes(adts(2) + b"and then a text")
+    assert headers.adts_stream(path) is None
+    soundfile.write(tmp_path / "x.mp3", melody(3.0, sr=SR).samples, SR, format="MP3")
+    assert headers.adts_stream(tmp_path / "x.mp3") is None
