@@ -25,6 +25,8 @@ class FirstDay(QObject):
         self._window, self._session, self._catalogue, self._sample = window, session, catalogue, sample
         self._overview: Overview | None = None
         window.listen.live.heard.connect(window.first.set_level)
+        window.first.listen_wanted.connect(self._on_listen)
+        session.microphone_changed.connect(self._on_microphone)
         self._offer()
 
     @property
@@ -42,6 +44,15 @@ class FirstDay(QObject):
         if self._sample is not None:
             self._window.show_page("listen")
             self._session.play_sample(self._sample, volume=volume)
+
+    @Slot()
+    def _on_microphone(self) -> None:
+        if self._session.source is None:
+            self._window.first.set_heard(False)
+
+    @Slot()
+    def _on_listen(self) -> None:
+        self._window.show_page("listen")
 
     @Slot()
     def load_demonstration(self) -> None:

@@ -100,6 +100,7 @@ class FirstPage(QWidget):
         super().__init__()
         self._inputs: Sequence[InputDevice] | None = None  # None until they have been looked for
         self._chosen = ""
+        self._heard = False  # something is open whose level can be shown
         self.mark = Mark(theme, self)
         self.headline = Label(theme, "display", wrap=True, parent=self)
         self.promises = [Promise(theme, icon, key, self) for icon, key in _PROMISES]
@@ -128,8 +129,13 @@ class FirstPage(QWidget):
     def set_level(self, rms_db: float) -> None:
         """Of the open microphone; nothing is opened before the listener says so."""
         self.level.set_level(rms_db)
-        if not self.level.isVisibleTo(self):
-            self._show_level(heard=True)
+        self.set_heard(True)
+
+    def set_heard(self, heard: bool) -> None:
+        """Whether a microphone is open."""
+        if heard is not self._heard:
+            self._heard = heard
+            self._show_level()
 
     def _show_devices(self) -> None:
         found = self._inputs
@@ -141,12 +147,13 @@ class FirstPage(QWidget):
             self.device.set_options([tr("device.default"), *names], index)
         self.device.setEnabled(bool(found))
         self.device.setAccessibleName(f"{tr('source.name')}: {self.device.text()}")
-        self._show_level(heard=self.level.isVisibleTo(self))
+        self._show_level()
 
-    def _show_level(self, *, heard: bool) -> None:
+    def _show_level(self) -> None:
         missing = self._inputs is not None and not self._inputs
-        self.level.setVisible(heard and not missing)
-        self._help.setVisible(not self.level.isVisibleTo(self))
+        shown = self._heard and not missing
+        self.level.setVisible(shown)
+        self._help.setVisible(not shown)
         self._help.setText(tr("first.no_device" if missing else "first.level"))
         self._place()
 

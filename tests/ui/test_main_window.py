@@ -1,6 +1,6 @@
 """The window with all its pages, offscreen, with fakes behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from musicrec_desktop.core.errors import CatalogueDamaged, DeviceLost, ModelMissing, NoInputDevice
-from musicrec_desktop.core.settings import AudioSettings, LookSettings, Settings
+from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LookSettings, Settings
 from musicrec_desktop.core.types import Answer
 from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
@@ -28,6 +28,7 @@ from musicrec_desktop.workers.analysis import EngineFacts, FileRequest, SimilarR
 from tests.ui.fakes import FakeEars, FakeMic, FakePlayback, FakeStore, FakeWorker, full_answer, moods, refusal, songs
 
 AUDIO = AudioSettings(armed=True)
+FRESH = FirstSettings()
 MONITOR = SimpleNamespace(name="Speakers", kind="monitor", is_default=True)
 MICROPHONE = SimpleNamespace(name="Desk microphone", kind="microphone", is_default=True)
 
@@ -35,8 +36,19 @@ MICROPHONE = SimpleNamespace(name="Desk microphone", kind="microphone", is_defau
 class Desk:
     """A window in front of a catalogue of forty songs; questions are answered at once."""
 
-    def __init__(self, qtbot: QtBot, look: LookSettings, audio: AudioSettings = AUDIO) -> None:
-        self.settings = Settings(audio=audio, look=look)
+    facts = EngineFacts("model", moods())
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        look: LookSettings,
+        audio: AudioSettings = AUDIO,
+        *,
+        first: FirstSettings = FRESH,
+        sample: Path | None = None,
+        read_facts: Callable[[], EngineFacts] | None = None,
+    ) -> None:
+        self.settings = Settings(audio=audio, look=look, first=first)
         self.worker, self.ears, self.mic = FakeWorker(), FakeEars(), FakeMic(sr=11025)
         self.store = FakeStore(songs(40))
         self.playback = FakePlayback()
@@ -45,7 +57,7 @@ class Desk:
         self.session = SessionController(
             worker=self.worker, ears=self.ears, audio=audio, now=lambda: datetime(2026, 11, 3, 21, 4)
         )
-        self.catalogue = CatalogueReader(self.ask)
+        self.catalogue = CatalogueReader(self.ask, read_facts)
         self.answers: list[tuple[str, int, object]] = []
         self.window = MainWindow(self.settings, self.session, self.catalogue)
         qtbot.addWidget(self.window)
@@ -58,6 +70,7 @@ class Desk:
             importer=self.importer,
             preview=self.preview,
             settings=self.settings,
+            sample=sample,
         )
         self.window.show()
         self.session.start()
@@ -77,7 +90,7 @@ class Desk:
                 delivered += 1
 
     def make_ready(self) -> None:
-        self.connections.on_ready(EngineFacts("model", moods()))
+        self.connections.on_ready(self.facts)
         self.session.on_ready()
         self.session.on_opened(self.mic, "Desk microphone")
         self.settle()
