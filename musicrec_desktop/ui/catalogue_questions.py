@@ -1,5 +1,6 @@
 """What the window asks of the catalogue. Each question runs in the query thread, with its store."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,15 @@ class Overview:
     generation: int
     count: int
     demonstration: bool  # the songs are those that come with the program
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, best first, how long it took, and what else could have been meant if it found nothing."""
+
+    tracks: Sequence[Track]
+    nearest: str | None
+    seconds: float
 
 
 def overview() -> Question:
@@ -73,8 +83,11 @@ def _ranked_mood(store: "CatalogueStore", *, mood_id: int, model_id: str) -> lis
     return store.mood_tracks(mood_id, limit=MOOD_LIMIT, model_id=model_id)
 
 
-def _hits(store: "CatalogueStore", *, text: str) -> list[Track]:
-    return store.search(text, SEARCH_LIMIT)
+def _hits(store: "CatalogueStore", *, text: str) -> Hits:
+    began = time.perf_counter()
+    tracks = store.search(text, SEARCH_LIMIT)
+    seconds = time.perf_counter() - began
+    return Hits(tracks, None if tracks else store.nearest(text), seconds)
 
 
 def _all_tracks(store: "CatalogueStore") -> list[Track]:

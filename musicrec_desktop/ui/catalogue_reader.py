@@ -18,7 +18,7 @@ class CatalogueReader(QObject):
     overview = Signal(object)  # Overview
     shelf = Signal(object)  # MoodShelf
     mood_songs = Signal(int, object)  # mood id, list of (Track, fit 0..1)
-    hits = Signal(str, object)  # text, list of Track
+    hits = Signal(str, object)  # text, Hits
     tracks = Signal(object)  # list of Track
     facts = Signal(object)  # EngineFacts, of a model that may not be loaded yet
     failed = Signal(object)  # Exception

@@ -118,6 +118,8 @@ class Connections(QObject):
         window.search.asked.connect(catalogue.search)
         window.search.similar_requested.connect(self._on_similar)
         window.search.play_requested.connect(self._on_play_hit)
+        window.search.passage_requested.connect(self._on_similar_passage)
+        catalogue.tracks.connect(window.search.set_songs)
         window.moods.opened.connect(self.open_mood)
         window.moods.play_wanted.connect(self._on_play_mood)
         window.mood.back_wanted.connect(window.show_moods)
@@ -264,9 +266,9 @@ class Connections(QObject):
     def _on_play_in_mood(self, track: Track, at_s: float) -> None:
         self._preview.play(track, at_s, self._window.mood.tracks())
 
-    @Slot(object)
-    def _on_play_hit(self, track: Track) -> None:
-        self._preview.play(track, 0.0, self._window.search.hits.tracks.tracks)
+    @Slot(object, float)
+    def _on_play_hit(self, track: Track, at_s: float) -> None:
+        self._preview.play(track, at_s, self._window.search.hits.tracks.tracks)
 
     @Slot(object)
     def _on_play_in_library(self, track: Track) -> None:
@@ -300,6 +302,11 @@ class Connections(QObject):
     def _on_similar(self, track: Track) -> None:
         self._window.show_page("listen")
         self._session.similar_to(track)
+
+    @Slot(object, float, float)
+    def _on_similar_passage(self, track: Track, start_s: float, duration_s: float) -> None:
+        self._window.show_page("listen")
+        self._session.similar_to(track, start_s=start_s, duration_s=duration_s)
 
     @Slot()
     def _on_more_like_playing(self) -> None:

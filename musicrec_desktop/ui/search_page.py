@@ -1,77 +1,59 @@
 """Search: as you type, over titles, artists and albums; from a hit to what sounds like it."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from musicrec_desktop.catalogue.examples import N_EXAMPLES, examples
 from musicrec_desktop.core.types import Track, TrackId
 from musicrec_desktop.ui.buttons import PillButton
-from musicrec_desktop.ui.icons import icon_pixmap
+from musicrec_desktop.ui.catalogue_questions import Hits
+from musicrec_desktop.ui.hit_list import HitList
 from musicrec_desktop.ui.label import Label
-from musicrec_desktop.ui.painting import Themed
 from musicrec_desktop.ui.result_view import inset
+from musicrec_desktop.ui.search_field import SearchField
 from musicrec_desktop.ui.sound_print import Print
 from musicrec_desktop.ui.strings import tr
+from musicrec_desktop.ui.text import display_text
 from musicrec_desktop.ui.theme import Theme
-from musicrec_desktop.ui.track_list import BLEED, TrackList
+from musicrec_desktop.ui.track_list import BLEED
 
 MARGIN = 24
-_EXAMPLES = ("waltz", "ㅂㅌㅅㄴㄷ", "night", "theme")
-
-
-class SearchField(Themed, QLineEdit):
-    """A line to type in, with the loupe at its left."""
-
-    down_pressed = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setClearButtonEnabled(True)
-        self.setFixedHeight(44)
-        self._loupe = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self._loupe.setIcon(QIcon(icon_pixmap("search", 20, theme.text2, self.devicePixelRatioF())))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.down_pressed.emit()
-        else:
-            super().keyPressEvent(event)
+_SETTLE_MS = 40  # one question for a burst of keys
+_LONGEST_SHOWN = 40  # letters of a query or a title within a sentence
 
 
 class SearchPage(QWidget):
     """Emits what is typed; whoever asks the catalogue calls `show_hits` with the answer to the newest text."""
 
     asked = Signal(str)
-    play_requested = Signal(object)  # Track
+    play_requested = Signal(object, float)  # Track, at_s
     similar_requested = Signal(object)  # Track
+    passage_requested = Signal(object, float, float)  # Track, start_s, duration_s
+    unfolded = Signal(object)  # Track: its waveform is wanted
 
     def __init__(self, theme: Theme, print_of: Callable[[TrackId], Print | None]) -> None:
         super().__init__()
-        self._asked_at = 0.0
+        self._answer = Hits((), None, 0.0)
+        self._text = ""  # what the answer is to
         self.field = SearchField(theme)
         self.count = Label(theme, "small", colour="text3")
-        self.hits = TrackList(theme, print_of)
-        self._hint = Label(theme, "row", colour="text2", bold=False, wrap=True)
-        self.examples = [PillButton(theme, text) for text in _EXAMPLES]
+        self.hits = HitList(theme, print_of)
+        self.hint = Label(theme, "row", colour="text2", bold=False, wrap=True)
+        self.meant = PillButton(theme, "")
+        self.examples = [PillButton(theme, "") for _ in range(N_EXAMPLES)]
         self._views = QStackedWidget()
         self._views.addWidget(self._empty_view())
         self._views.addWidget(self.hits)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(40)  # one question for a burst of keys
+        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._ask)
         self._lay_out()
-        self.field.textChanged.connect(self._on_typed)
-        self.field.down_pressed.connect(self._to_hits)
-        self.hits.play_requested.connect(self.play_requested)
-        self.hits.similar_requested.connect(self.similar_requested)
+        self._connect()
+        self.set_songs([])
         self.retranslate()
 
     def _empty_view(self) -> QWidget:
@@ -79,11 +61,10 @@ class SearchPage(QWidget):
         layout = QVBoxLayout(view)
         layout.setContentsMargins(BLEED, 40, BLEED, 0)
         layout.setSpacing(18)
-        layout.addWidget(self._hint)
+        layout.addWidget(self.hint)
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in self.examples:
-            button.clicked.connect(self._on_example)
+        for button in (self.meant, *self.examples):
             row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
@@ -98,9 +79,33 @@ class SearchPage(QWidget):
         layout.addWidget(inset(self.count))
         layout.addWidget(self._views, 1)
 
+    def _connect(self) -> None:
+        self.field.typed.connect(self._on_typed)
+        self.field.down_pressed.connect(self._to_hits)
+        self.meant.clicked.connect(self._on_meant)
+        for button in self.examples:
+            button.clicked.connect(self._on_example)
+        self.hits.play_requested.connect(self._on_play)
+        self.hits.play_from_requested.connect(self.play_requested)
+        self.hits.similar_requested.connect(self.similar_requested)
+        self.hits.passage_requested.connect(self.passage_requested)
+        self.hits.unfolded.connect(self.unfolded)
+        self.hits.left.connect(self._to_field)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_field()
+
+    @Slot(object)
+    def set_songs(self, tracks: Sequence[Track]) -> None:
+        """All songs there are: the examples come from them."""
+        texts = examples(tracks)
+        for i, button in enumerate(self.examples):
+            button.setText(texts[i] if i < len(texts) else "")
+        if self.field.whole().strip():
+            self._ask()  # what was found may have left, or something may have come
+        else:
+            self._show()
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
@@ -108,34 +113,55 @@ class SearchPage(QWidget):
             self._settle.start()
         else:
             self._settle.stop()
-            self.show_hits("", [])
+            self._text, self._answer = "", Hits((), None, 0.0)
+            self._show()
 
     @Slot()
     def _ask(self) -> None:
-        self._asked_at = time.perf_counter()
-        self.asked.emit(self.field.text())
+        self._settle.stop()
+        self.asked.emit(self.field.whole())
 
-    def show_hits(self, text: str, tracks: list[Track]) -> None:
+    @Slot(str, object)
+    def show_hits(self, text: str, answer: Hits) -> None:
         """The list is replaced in one step, so that it never flashes empty between keys."""
-        if text != self.field.text() and self.field.text().strip():
-            return
-        elapsed_ms = max(1, round((time.perf_counter() - self._asked_at) * 1000))
-        self.hits.set_tracks(tracks, letters=text)
-        self._views.setCurrentIndex(1 if tracks else 0)
+        if text.strip() and text == self.field.whole():
+            self._text, self._answer = text, answer
+            self._show()
+
+    def _show(self) -> None:
+        answer, text = self._answer, self._text
+        self.hits.set_tracks(answer.tracks, letters=text)
+        self._views.setCurrentIndex(1 if answer.tracks else 0)
         for button in self.examples:
-            button.setVisible(not text)
-        if not text:
-            self.count.setText("")
-            self._hint.setText(tr("search.empty"))
-        elif tracks:
-            self.count.setText(tr("search.hits", n=len(tracks), ms=elapsed_ms))
-        else:
-            self.count.setText("")
-            self._hint.setText(tr("search.none", text=text))
+            button.setVisible(not text and bool(button.text()))
+        self.meant.setVisible(bool(text and answer.nearest))
+        if answer.nearest:
+            self.meant.setText(tr("search.meant", title=_short(answer.nearest)))
+        self.hint.setText(tr("search.none", text=_short(text)) if text else tr("search.empty"))
+        self.count.setText(self._count() if answer.tracks else "")
+
+    def _count(self) -> str:
+        milliseconds = max(1, round(1000 * self._answer.seconds))
+        return tr("search.hits", n=len(self._answer.tracks), ms=milliseconds)
 
     @Slot()
     def _on_example(self) -> None:
         self.field.setText(self.sender().text())
+        self._to_field()
+
+    @Slot()
+    def _on_meant(self) -> None:
+        self.field.setText(self._answer.nearest or "")
+        self._to_field()
+
+    @Slot(object)
+    def _on_play(self, track: Track) -> None:
+        self.play_requested.emit(track, 0.0)
+
+    @Slot()
+    def _to_field(self) -> None:
+        self.hits.setCurrentIndex(self.hits.tracks.index(-1))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _to_hits(self) -> None:
@@ -147,5 +173,10 @@ class SearchPage(QWidget):
         self.field.setPlaceholderText(tr("search.field"))
         self.field.setAccessibleName(tr("search.field"))
         self.hits.setAccessibleName(tr("nav.search"))
-        self._ask() if self.field.text().strip() else self.show_hits("", [])
-        self.hits.viewport().update()
+        self.hits.retranslate()
+        self._show()
+
+
+def _short(text: str) -> str:
+    shown = display_text(text)
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"

@@ -181,10 +181,10 @@
         </translation>
     </message>
     <message id="doctor.attention" numerus="yes">
-        <source>%Ln checks need attention. It took {seconds} s</source>
+        <source>%Ln checks need attention: {names}. It took {seconds} s</source>
         <translation>
-            <numerusform>%Ln check needs attention. It took {seconds} s</numerusform>
-            <numerusform>%Ln checks need attention. It took {seconds} s</numerusform>
+            <numerusform>%Ln check needs attention: {names}. It took {seconds} s</numerusform>
+            <numerusform>%Ln checks need attention: {names}. It took {seconds} s</numerusform>
         </translation>
     </message>
     <message id="doctor.back">
@@ -196,11 +196,15 @@
         <translation>The check broke off; the log says why</translation>
     </message>
     <message id="doctor.catalogue" numerus="yes">
-        <source>%Ln songs in {size_mb} MB, change {generation}.</source>
+        <source>%Ln songs in {size_mb} MB, changed {generation} times.</source>
         <translation>
-            <numerusform>%Ln song in {size_mb} MB, change {generation}.</numerusform>
-            <numerusform>%Ln songs in {size_mb} MB, change {generation}.</numerusform>
+            <numerusform>%Ln song in {size_mb} MB, changed {generation} times.</numerusform>
+            <numerusform>%Ln songs in {size_mb} MB, changed {generation} times.</numerusform>
         </translation>
+    </message>
+    <message id="doctor.catalogue_empty">
+        <source>There are no songs of your own yet.</source>
+        <translation>There are no songs of your own yet.</translation>
     </message>
     <message id="doctor.catalogue_gone" numerus="yes">
         <source>%Ln songs&apos; files are not where they were.</source>
@@ -1335,12 +1339,12 @@
         <translation>What MusicRec listens to</translation>
     </message>
     <message id="settings.doctor">
-        <source>Doctor</source>
-        <translation>Doctor</translation>
+        <source>Check this computer</source>
+        <translation>Check this computer</translation>
     </message>
     <message id="settings.doctor_help">
-        <source>Checks the program on this computer, how fast it is and how right, in half a minute</source>
-        <translation>Checks the program on this computer, how fast it is and how right, in half a minute</translation>
+        <source>Whether everything works, how fast and how right, in half a minute</source>
+        <translation>Whether everything works, how fast and how right, in half a minute</translation>
     </message>
     <message id="settings.doctor_show">
         <source>Check</source>

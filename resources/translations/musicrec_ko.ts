@@ -174,9 +174,9 @@
         </translation>
     </message>
     <message id="doctor.attention" numerus="yes">
-        <source>%Ln checks need attention. It took {seconds} s</source>
+        <source>%Ln checks need attention: {names}. It took {seconds} s</source>
         <translation>
-            <numerusform>살펴볼 것이 %Ln개 있어요. {seconds}초 걸렸어요</numerusform>
+            <numerusform>살펴볼 것이 %Ln개 있어요: {names}. {seconds}초 걸렸어요</numerusform>
         </translation>
     </message>
     <message id="doctor.back">
@@ -188,10 +188,14 @@
         <translation>점검이 도중에 멈췄어요. 이유는 기록에 있어요</translation>
     </message>
     <message id="doctor.catalogue" numerus="yes">
-        <source>%Ln songs in {size_mb} MB, change {generation}.</source>
+        <source>%Ln songs in {size_mb} MB, changed {generation} times.</source>
         <translation>
-            <numerusform>노래 %Ln곡, {size_mb} MB, 변경 {generation}번.</numerusform>
+            <numerusform>노래 %Ln곡, {size_mb} MB, {generation}번 바뀌었어요.</numerusform>
         </translation>
+    </message>
+    <message id="doctor.catalogue_empty">
+        <source>There are no songs of your own yet.</source>
+        <translation>내 노래는 아직 없어요.</translation>
     </message>
     <message id="doctor.catalogue_gone" numerus="yes">
         <source>%Ln songs&apos; files are not where they were.</source>
@@ -1298,12 +1302,12 @@
         <translation>MusicRec이 듣는 장치예요</translation>
     </message>
     <message id="settings.doctor">
-        <source>Doctor</source>
-        <translation>점검</translation>
+        <source>Check this computer</source>
+        <translation>이 컴퓨터 점검</translation>
     </message>
     <message id="settings.doctor_help">
-        <source>Checks the program on this computer, how fast it is and how right, in half a minute</source>
-        <translation>프로그램이 이 컴퓨터에서 잘 돌아가는지, 얼마나 빠르고 정확한지 30초 안에 살펴봐요</translation>
+        <source>Whether everything works, how fast and how right, in half a minute</source>
+        <translation>모두 잘 되는지, 얼마나 빠르고 정확한지 30초 안에 살펴봐요</translation>
     </message>
     <message id="settings.doctor_show">
         <source>Check</source>
