@@ -15,7 +15,7 @@ N_PARTS = 840  # several for each bar of the widest player
 SHOWN_EVERY_S = 0.5  # of a long file, what has been read so far
 _STEP_S = 0.02
 _LOUD_PERCENTILE = 98  # a single crash does not make the rest look faint
-_POWER = 0.8  # loud music is squeezed together at the top; the eye wants it a little wider
+_POWER = 1.2  # loud music is squeezed together at the top; the eye wants it a little wider
 
 
 def waveform(path: Path, *, token: CancelToken) -> Iterator[Floats]:

@@ -21,7 +21,7 @@ def model(here: Round) -> Result:
     found = wiring.open_model()
     card = json.loads((paths.model_folder() / "mood.json").read_bytes())
     difference = unsteadiness(found)
-    figure = f"{difference:.0e}" if difference else "0"
+    figure = f"{difference:.7f}"
     steady = said("model_steady" if difference <= ALIKE else "model_unsteady", n=N_ROWS, difference=figure)
     about = said("model", id=found.model_id[:12], date=str(card.get("created", "?")), n=len(found.moods))
     features = said("model_features", fingerprint=wiring.SPEC.fingerprint())

@@ -20,7 +20,8 @@ def catalogue(here: Round) -> Result:
     with wiring.open_catalogue() as store:
         whole = store.check(within_s=max(0.0, min(READ_S, here.left_s() / 2)))
         size_mb = store.path.stat().st_size / _MB
-        about = said("catalogue", n=store.count(), size_mb=size_mb, generation=store.generation())
+        n = store.count()
+        about = said("catalogue", n=n, size_mb=size_mb, generation=store.generation()) if n else said("catalogue_empty")
         read = said("catalogue_sound" if whole else "catalogue_unread")
         return ok(about, read, *_stale(store), *_gone(store, here), *_folders())
 

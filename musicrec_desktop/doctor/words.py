@@ -25,7 +25,9 @@ SENTENCES: dict[str, str] = {
     "through a microphone.",
     "model_steady": "Alone or among {n} passages it says the same, to {difference}.",
     "model_unsteady": "Alone and among {n} passages it says different things, by {difference}.",
-    "catalogue": "{n} song in {size_mb} MB, change {generation}. || {n} songs in {size_mb} MB, change {generation}.",
+    "catalogue": "{n} song in {size_mb} MB, changed {generation} times. || "
+    "{n} songs in {size_mb} MB, changed {generation} times.",
+    "catalogue_empty": "There are no songs of your own yet.",
     "catalogue_sound": "The file was read through and is sound.",
     "catalogue_unread": "The file is too large to be read through in the time there is.",
     "catalogue_stale": "{n} song of another version of the features waits for an import. || "

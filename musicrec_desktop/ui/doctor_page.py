@@ -121,11 +121,11 @@ class DoctorPage(QWidget):
     @Slot(float, object)
     def end(self, took_s: float, error: Exception | None) -> None:
         """The run is over: all checks are done, or something broke it off."""
-        unwell = sum(row.finding is not None and row.finding.outcome == "attention" for row in self.rows)
+        unwell = [row.name for row in self.rows if row.finding is not None and row.finding.outcome == "attention"]
         if error is not None:
             self._end("doctor.broke")
         elif unwell:
-            self._end("doctor.attention", n=unwell, seconds=took_s)
+            self._end("doctor.attention", n=len(unwell), seconds=took_s, names=unwell)
         else:
             self._end("doctor.well", seconds=took_s)
 
@@ -159,6 +159,9 @@ class DoctorPage(QWidget):
 
     def _say(self, key: str, **facts: object) -> None:
         self._status = (key, facts)
+        names = facts.get("names")
+        if isinstance(names, list):  # of checks, in the language of the moment
+            facts = {**facts, "names": ", ".join(tr(f"doctor.name_{name}") for name in names)}
         self.header.sub.setText(tr(key, **facts))
 
     def retranslate(self) -> None:

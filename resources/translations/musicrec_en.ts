@@ -317,10 +317,6 @@
         <source>Left out</source>
         <translation>Left out</translation>
     </message>
-    <message id="doctor.mark_waiting">
-        <source>Still to come</source>
-        <translation>Still to come</translation>
-    </message>
     <message id="doctor.model" numerus="yes">
         <source>Model {id} of {date} with %Ln moods.</source>
         <translation>

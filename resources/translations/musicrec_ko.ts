@@ -303,10 +303,6 @@
         <source>Left out</source>
         <translation>건너뜀</translation>
     </message>
-    <message id="doctor.mark_waiting">
-        <source>Still to come</source>
-        <translation>차례를 기다려요</translation>
-    </message>
     <message id="doctor.model" numerus="yes">
         <source>Model {id} of {date} with %Ln moods.</source>
         <translation>

@@ -87,7 +87,7 @@ def test_opening_begins_a_run_and_rows_appear_one_by_one(desk: Desk) -> None:
 def test_the_end_says_how_it_went(desk: Desk) -> None:
     desk.find(WELL, SLOW, DEAF, LATE)
     desk.checkup.on_done(1, None)
-    assert desk.status.startswith("2 checks need attention. It took 0")
+    assert desk.status.startswith("2 checks need attention: Speed, Sound devices. It took 0")
     assert desk.page.run.text() == "Run again" and desk.page.copy.isEnabled()
     QTest.mouseClick(desk.page.run, Qt.MouseButton.LeftButton)
     assert desk.started == 2 and desk.page.rows == []
