@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from musicrec_desktop.core.errors import MusicRecError
-from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LookSettings, Settings
+from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LibrarySettings, LookSettings, Settings
 from musicrec_desktop.core.types import Excerpt, Mood, RequestId, Track
 from musicrec_desktop.features.display import Columns
 from musicrec_desktop.ui.catalogue_questions import MoodShelf, Overview
@@ -35,6 +35,7 @@ class Connections(QObject):
     settings_changed = Signal(object)  # Settings to be saved
     repair_wanted = Signal()  # put the damaged catalogue aside and begin a new one
     log_wanted = Signal()
+    imported_by_hand = Signal(object)  # files and folders the listener has just given to the library
 
     def __init__(
         self,
@@ -132,6 +133,8 @@ class Connections(QObject):
         library, importer = self._window.library, self._importer
         library.folder_wanted.connect(self.choose_folder)
         library.files_wanted.connect(self.choose_files)
+        self._window.settings.catalogue.add_wanted.connect(self.choose_folder)
+        self._catalogue.prints.show_covers(self._settings.look.covers)
         library.play_requested.connect(self._on_play_in_library)
         library.similar_requested.connect(self._on_similar)
         library.card.cancel_wanted.connect(importer.cancel)
@@ -358,6 +361,7 @@ class Connections(QObject):
         if paths:
             self._window.show_page("library")
             self._importer.start(paths)
+            self.imported_by_hand.emit(paths)
 
     @Slot(object, bool)
     def _on_dropped(self, paths: Sequence[Path], for_library: bool) -> None:
@@ -381,12 +385,18 @@ class Connections(QObject):
     @Slot(object)
     def _on_look(self, look: LookSettings) -> None:
         self._remember(replace(self._settings, look=look))
+        self._catalogue.prints.show_covers(look.covers)
         self._show_device()
         self._show_songs()
 
     @Slot(float)
     def _on_volume(self, volume: float) -> None:
         self._remember(replace(self._settings, audio=replace(self._settings.audio, volume=volume)))
+
+    @Slot(object)
+    def on_folders(self, names: tuple[str, ...]) -> None:
+        """Other folders are watched from now on."""
+        self._remember(replace(self._settings, library=LibrarySettings(folders=names)))
 
     def _remember(self, settings: Settings) -> None:
         self._settings = settings

@@ -45,7 +45,7 @@ class ImportCard(Themed, QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._running = False
+        self._running = self._quiet = False
         self._progress: ImportProgress | None = None
         self._summary: Summary | None = None
         self._cancelled = False
@@ -89,10 +89,24 @@ class ImportCard(Themed, QWidget):
 
     def begin(self) -> None:
         self._running, self._progress, self._summary, self._error = True, None, None, None
+        self._quiet = False
         self._cancelled = self._open = False
         self.failures = []
         self.retranslate()
         self.show()
+
+    def show_quiet(self, progress: ImportProgress) -> None:
+        """What watched folders bring: shown while it lasts, when it is more than a song, and nothing afterwards."""
+        if not self._running and progress.done < progress.total:
+            self.begin()
+            self._quiet = True
+        if self._quiet:
+            self.show_progress(progress)
+
+    def end_quiet(self) -> None:
+        if self._quiet:
+            self._running = self._quiet = False
+            self.hide()
 
     def show_progress(self, progress: ImportProgress) -> None:
         self._progress = progress
@@ -132,7 +146,7 @@ class ImportCard(Themed, QWidget):
 
     def _words(self) -> tuple[str, str]:
         if self._running:
-            return tr("library.importing"), self._progress_words()
+            return tr("library.following" if self._quiet else "library.importing"), self._progress_words()
         if self._error is not None:
             return describe(self._error).text, ""
         summary = self._summary

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary
+from musicrec_desktop.intake.results import Followed, ImportedFile, ImportProgress, Summary
 
 _REFRESH_MS = 1500
 
@@ -18,6 +18,7 @@ class Importer(QObject):
     file_done = Signal(object)  # ImportedFile
     ended = Signal(object)  # Summary, or Exception
     catalogue_changed = Signal()
+    quiet_progressed = Signal(object)  # ImportProgress of what watched folders brought
 
     def __init__(self, start: Callable[[Sequence[Path]], None], cancel: Callable[[], None]) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class Importer(QObject):
         self._changed.setInterval(_REFRESH_MS)
         self._changed.timeout.connect(self.catalogue_changed)
         self._batches = 0
+        self.was_cancelled = False  # the import under way, or the last one
 
     @property
     def running(self) -> bool:
@@ -37,22 +39,25 @@ class Importer(QObject):
         if not paths:
             return
         if not self.running:
+            self.was_cancelled = False
             self.began.emit()
         self._batches += 1
         self._start(paths)
 
     @Slot()
     def cancel(self) -> None:
+        self.was_cancelled = True
         self._batches = min(self._batches, 1)  # those that wait are dropped
         self._cancel()
 
     @Slot(object)
     def on_progress(self, progress: ImportProgress) -> None:
-        self.progressed.emit(progress)
+        (self.progressed if self.running else self.quiet_progressed).emit(progress)
 
     @Slot(object)
     def on_file(self, file: ImportedFile) -> None:
-        self.file_done.emit(file)
+        if self.running:
+            self.file_done.emit(file)
         if file.status != "failed" and not self._changed.isActive():
             self._changed.start()
 
@@ -63,6 +68,12 @@ class Importer(QObject):
     @Slot(object)
     def on_error(self, error: Exception) -> None:
         self._end(error)
+
+    def end_quiet(self, followed: Followed) -> None:
+        """What watched folders brought has come to its end."""
+        self._changed.stop()
+        if followed.summary.added or followed.summary.moved or followed.removed:
+            self.catalogue_changed.emit()
 
     def _end(self, result: Summary | Exception) -> None:
         self._batches = max(0, self._batches - 1)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from musicrec_desktop.core.types import Mood, Track, TrackId
+from musicrec_desktop.intake.changes import WatchedFolder
 from musicrec_desktop.ui.buttons import SecondaryButton
 from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.header import Header
@@ -82,6 +83,7 @@ class LibraryPage(QWidget):
         self.drop_zone = DropZone(theme)
         self.note = Label(theme, "row", colour="text2", bold=False, wrap=True)
         self._demonstration = False
+        self._folders: Sequence[WatchedFolder] = ()
         self.table = TrackList(theme, print_of, table=True)
         self.head = TableHead(theme, self.table)
         self._lay_out()
@@ -120,8 +122,23 @@ class LibraryPage(QWidget):
         self.head.setVisible(not empty)
         self.table.setVisible(not empty)
         self.note.setVisible(self._demonstration and not empty)
-        words = "demo.songs" if self._demonstration else "library.sub"
-        self.header.sub.setText("" if empty else tr(words, n=len(tracks)))
+        self.header.sub.setText("" if empty else self._counts(len(tracks)))
+
+    def set_folders(self, folders: Sequence[WatchedFolder]) -> None:
+        """Those that are watched; the songs of one that is not at hand stay, and are drawn fainter."""
+        self._folders = folders
+        self.table.set_away([folder.path for folder in folders if not folder.is_at_hand])
+        self.set_tracks(self.table.tracks.tracks)
+
+    def _counts(self, n_songs: int) -> str:
+        if self._demonstration:
+            return tr("demo.songs", n=n_songs)
+        parts = [tr("library.sub", n=n_songs)]
+        if self._folders:
+            parts.append(tr("library.folders", n=len(self._folders)))
+        if away := sum(not folder.is_at_hand for folder in self._folders):
+            parts.append(tr("library.away", n=away))
+        return ", ".join(parts)
 
     def set_demonstration(self, in_use: bool) -> None:
         """Whether the songs are those that come with the program."""

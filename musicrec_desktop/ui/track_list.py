@@ -1,6 +1,7 @@
 """Lists of catalogue tracks: hits of a search, and the table of the library. One delegate paints all rows."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
@@ -28,6 +29,7 @@ class TrackModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tracks: list[Track] = []
+        self.away: Sequence[Path] = ()  # folders that are not at hand
 
     def set_tracks(self, tracks: Sequence[Track]) -> None:
         self.beginResetModel()
@@ -43,12 +45,21 @@ class TrackModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return display_text(track.title)
             case Qt.ItemDataRole.ToolTipRole:
-                return tool_tip(" · ".join(part for part in (track.title, track.artist, track.album) if part))
+                parts = (track.title, track.artist, track.album, self._away_words(track))
+                return tool_tip(" · ".join(part for part in parts if part))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{display_text(track.title)}, {display_text(track.artist)}, {clock(track.duration_s)}"
+                parts = (display_text(track.title), display_text(track.artist), clock(track.duration_s))
+                return ", ".join(part for part in (*parts, self._away_words(track)) if part)
             case _ if role == _TRACK:
                 return track
         return None
+
+    def is_away(self, track: Track) -> bool:
+        """Its folder is not at hand."""
+        return track.path is not None and any(map(track.path.is_relative_to, self.away))
+
+    def _away_words(self, track: Track) -> str:
+        return tr("folder.away") if self.is_away(track) else ""
 
 
 class TrackDelegate(QStyledItemDelegate):
@@ -104,11 +115,12 @@ class TrackDelegate(QStyledItemDelegate):
 
     def _paint_columns(self, painter: QPainter, box: QRectF, track: Track) -> None:
         small, theme = font("body"), self.theme
+        is_away = self.parent().tracks.is_away(track)
         for (left, room), text, words, colour in zip(
             columns(box),
             (track.title, track.artist, track.album, clock(track.duration_s)),
             (font("row"), small, small, small),
-            (theme.text, theme.text2, theme.text2, theme.text2),
+            (theme.text3,) * 4 if is_away else (theme.text, theme.text2, theme.text2, theme.text2),
             strict=False,
         ):
             draw_text(painter, QRectF(left, box.top(), room, box.height()), display_text(text), words, colour)
@@ -207,6 +219,10 @@ class TrackList(Themed, QListView):
 
     def set_moods(self, moods: Sequence[Mood]) -> None:
         self.rows.moods = {mood.id: mood for mood in moods}
+        self.viewport().update()
+
+    def set_away(self, folders: Sequence[Path]) -> None:
+        self.tracks.away = tuple(folders)
         self.viewport().update()
 
     def set_tracks(self, tracks: Sequence[Track], *, letters: str = "") -> None:

@@ -32,11 +32,12 @@ class ForgetFiles(Protocol):
     def __call__(self, changes: Changes, /, *, token: CancelToken) -> Iterator[TrackId]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Batch:
     changes: Changes
     token: CancelToken
     kind: Literal["wanted", "dropped", "followed"]  # the first two by the listener; the last gives way
+    gave_way: bool = False
 
     @property
     def is_wanted(self) -> bool:
@@ -72,7 +73,6 @@ class ImportWorker:
         self._batches: deque[_Batch] = deque()
         self._followed: _Batch | None = None  # what the watched folders ask for: the newest
         self._under_way: _Batch | None = None
-        self._gave_way = False
         self._token = CancelToken()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="import", daemon=True)
@@ -81,9 +81,7 @@ class ImportWorker:
         """Import these files and folders, after what was given before; changes that are followed give way."""
         with self._changed:
             self._batches.append(_Batch(Changes(found=tuple(paths)), self._token, "wanted"))
-            if self._under_way is not None and self._under_way.kind == "followed":
-                self._gave_way = True
-                self._under_way.token.cancel()
+            self._make_way(self._under_way)
             self._wake()
 
     def follow(self, changes: Changes) -> None:
@@ -96,6 +94,8 @@ class ImportWorker:
         """Forget the songs of the dropped folders, in turn with the imports the listener wants."""
         with self._changed:
             self._batches.append(_Batch(changes, CancelToken(), "dropped"))
+            self._make_way(self._under_way)
+            self._make_way(self._followed)  # it may bring in what is dropped
             self._wake()
 
     def cancel(self) -> None:
@@ -120,6 +120,11 @@ class ImportWorker:
         if self._thread.is_alive():
             self._thread.join(JOIN_S)
 
+    def _make_way(self, batch: _Batch | None) -> None:
+        if batch is not None and batch.kind == "followed":
+            batch.gave_way = True
+            batch.token.cancel()
+
     def _wake(self) -> None:
         if not self._thread.is_alive() and not self._stopped:
             self._thread.start()
@@ -139,7 +144,7 @@ class ImportWorker:
 
     def _next_batch(self) -> _Batch | None:
         with self._changed:
-            self._under_way, self._gave_way = None, False
+            self._under_way = None
             self._changed.wait_for(lambda: self._batches or self._followed or self._stopped)
             if self._stopped:
                 return None
@@ -157,7 +162,7 @@ class ImportWorker:
             self._forget(batch, tally)
         except Cancelled:
             log.info("the import was cancelled")
-            outcome = "gave_way" if self._gave_way else "cancelled"
+            outcome = "gave_way" if batch.gave_way else "cancelled"
         if batch.is_wanted:
             self._on_done(tally.summary())
         else:
