@@ -16,13 +16,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-INK, LINE, QUIET, PAPER = "#010203", "#040506", "#070809", "#0a0b0c"
+INK, LINE, QUIET = "#010203", "#040506", "#070809"
 NETWORK, TREES = "#0d0e0f", "#101112"
 _VARIABLES = {
     INK: "currentColor",
     LINE: "var(--line)",
     QUIET: "var(--quiet)",
-    PAPER: "var(--paper)",
     NETWORK: "var(--network)",
     TREES: "var(--trees)",
 }

@@ -11,7 +11,6 @@ from musicrec_desktop.curator.report_drawing import (
     INK,
     LINE,
     NETWORK,
-    PAPER,
     QUIET,
     SHAPES,
     TREES,
@@ -74,9 +73,9 @@ def map_picture(evidence: Evidence) -> str:
             linewidths=0,
             label=f"{one.mood.short_en} · {one.songs}",
         )
-        middle = (float(np.median([p.x for p in its])), float(np.median([p.y for p in its])))
-        plate = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1.2}
-        axes.annotate(one.mood.short_en, middle, ha="center", va="center", fontweight="bold", bbox=plate)
+        top = max(its, key=lambda place: place.y)
+        above: dict[str, Any] = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center", "va": "bottom"}
+        axes.annotate(one.mood.short_en, (top.x, top.y), fontweight="bold", **above)
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), labelspacing=0.9)
