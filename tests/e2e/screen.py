@@ -71,10 +71,10 @@ class Window:
             if found["event"] == event and facts.items() <= found.items():
                 return found
 
-    def seen_or_coming(self, event: str, **facts: object) -> dict[str, Any]:
+    def seen_or_coming(self, event: str, *, timeout_s: float = SCREEN_S, **facts: object) -> dict[str, Any]:
         """The last of this name with these facts that was passed over, or the next."""
         past = (each for each in reversed(self.seen) if each["event"] == event and facts.items() <= each.items())
-        return next(past, None) or self.wait_for(event, **facts)
+        return next(past, None) or self.wait_for(event, timeout_s=timeout_s, **facts)
 
     def click(self, place: list[int]) -> None:
         self._xdotool("mousemove", str(place[0]), str(place[1]), "click", "1")
