@@ -1,5 +1,6 @@
 """m4a, mp4 and aac: the same sound as another decoder's, the same parts, the right reason, within bounds."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -12,11 +13,14 @@ import soundfile
 
 from musicrec_desktop.audio.aac import AacFile
 from musicrec_desktop.audio.files import FileReader, blocks, probe, stereo_blocks
+from musicrec_desktop.audio.playback import Player
 from musicrec_desktop.audio.sandbox import Sandbox
 from musicrec_desktop.core.errors import UndecodableFile
 from tests.encoders import ffmpeg
 from tests.signals import melody
+from tests.unit.audio.test_capture import wait_for
 from tests.unit.audio.test_files import correlation, read, reason_of
+from tests.unit.audio.test_playback import Ends, FakeOutput
 
 SR = 44100
 VARIANTS = {
@@ -84,6 +88,21 @@ def test_for_listening_it_is_stereo_and_decoded_elsewhere(m4a: Path) -> None:
     assert ratio == pytest.approx(0.5, abs=0.02)
     assert next(blocks(m4a, sr=22050)).sr == 22050
     assert "PySide6.QtMultimedia" not in sys.modules, "Qt's decoder runs in a child alone"
+
+
+def test_a_preview_of_it_is_heard_and_leaves_no_child(m4a: Path) -> None:
+    before = len(multiprocessing.active_children())
+    output, ends = FakeOutput(), Ends()
+    player = Player(on_finished=ends.finished.set, on_error=ends.fail, volume=1.0, opener=output)
+    player.play(m4a, 5.0)
+    wait_for(lambda: output.take(0.1).any(), within_s=30.0)
+    assert player.position_s == pytest.approx(5.1, abs=0.2)
+    player.seek(11.5)
+    wait_for(lambda: output.take(0.1) is not None and ends.finished.is_set(), within_s=30.0)
+    assert not ends.errors
+    player.play(m4a, 0.0)
+    player.stop()
+    wait_for(lambda: len(multiprocessing.active_children()) <= before)
 
 
 def test_qt_comes_with_the_first_such_file_only(original: Path, m4a: Path) -> None:
