@@ -151,7 +151,7 @@ class HitList(TrackList):
         """Another list; a song that was chosen stays so, if it is still there."""
         before = self.chosen()
         self.rows.look_for(letters)
-        super().set_tracks(tracks)
+        super().set_tracks(tracks, letters=letters)
         again = [i for i, track in enumerate(tracks) if before is not None and track.track_id == before.track_id]
         self.song.setVisible(bool(again))
         if again:
