@@ -18,6 +18,7 @@ from musicrec_desktop.features.passages import take_statistics
 
 SLOW_MS = 1000  # an answer later than this feels late
 N_TAKES, N_ROUNDS = 5, 5
+PATIENCE_S = 1.5  # for one median; a slow machine is measured less often, not longer
 CANDIDATES, STEPS, COEFFICIENTS, RADIUS = 200, 64, 12, 6  # a shortlist, as it is compared
 TUNING_HZ, A_OF_CHROMA = 440.0, 9
 
@@ -63,9 +64,11 @@ def _steps(take: Excerpt, desk: wiring.Desk, here: Round) -> dict[str, int]:
 def median_ms(work: Callable[[], object], here: Round, *, rounds: int = N_ROUNDS) -> int:
     """Wall time of a call in ms, at least 1, after one that does not count."""
     work()
-    times = []
+    times: list[float] = []
     for _ in range(rounds):
         here.token.check()
+        if times and sum(times) > PATIENCE_S:
+            break
         began = time.perf_counter()
         work()
         times.append(time.perf_counter() - began)

@@ -13,6 +13,7 @@ MOST = 12  # songs asked about
 TRIED = 24  # files read in search of them
 SR = 44100  # as microphones have it
 WHERE = 0.4  # of the song
+LONGEST_S = 900.0  # of a song: the way to the middle of an mp3 takes its time
 FAINT_DB = -45.0  # a passage fainter than this is no fair question
 
 
@@ -77,7 +78,8 @@ def open_songs() -> Iterator[Songs]:
 
 
 def _is_at_hand(track: Track) -> bool:
-    return track.path is not None and track.path.is_file() and track.duration_s >= 2 * wiring.TAKE_S
+    long_enough = 2 * wiring.TAKE_S <= track.duration_s <= LONGEST_S
+    return long_enough and track.path is not None and track.path.is_file()
 
 
 def _spread(tracks: Sequence[Track]) -> list[Track]:

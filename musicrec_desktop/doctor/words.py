@@ -38,12 +38,13 @@ SENTENCES: dict[str, str] = {
     "demonstration": "{n} song comes with the program. || {n} songs come with the program.",
     "features": "Six seconds of sound in {ms} ms; an A comes out as an A.",
     "features_wrong": "Six seconds of sound in {ms} ms, and an A does not come out as an A.",
-    "speed": "From six seconds of sound to the answer in {ms} ms, the median of {n} takes.",
+    "speed": "From six seconds of sound to the answer in {ms} ms, measured on {n} take. || "
+    "From six seconds of sound to the answer in {ms} ms, the median of {n} takes.",
     "speed_steps": "Features take {features} ms, the model {model} ms, DTW with {candidates} candidates {dtw} ms.",
     "speed_slow": "That is slow enough to notice.",
     "songs_demonstration": "Asked about the songs that come with the program.",
-    "answers": "Of {n} songs {clean} were recognised from six seconds, and {loudspeaker} as through a small "
-    "loudspeaker in a room.",
+    "answers": "{clean} of {n} song recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room."
+    " || {clean} of {n} songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.",
     "answers_mistaken": "{n} was taken for another song. || {n} were taken for another song.",
     "answers_unreadable": "{n} file could not be read. || {n} files could not be read.",
     "answers_nothing": "No song of twelve seconds or more could be read.",

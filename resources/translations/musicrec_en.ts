@@ -156,10 +156,10 @@
         <translation>Run again</translation>
     </message>
     <message id="doctor.answers" numerus="yes">
-        <source>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</source>
+        <source>{clean} of %Ln songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.</source>
         <translation>
-            <numerusform>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</numerusform>
-            <numerusform>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</numerusform>
+            <numerusform>{clean} of %Ln song recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.</numerusform>
+            <numerusform>{clean} of %Ln songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.</numerusform>
         </translation>
     </message>
     <message id="doctor.answers_mistaken" numerus="yes">
@@ -486,7 +486,7 @@
     <message id="doctor.speed" numerus="yes">
         <source>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</source>
         <translation>
-            <numerusform>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</numerusform>
+            <numerusform>From six seconds of sound to the answer in {ms} ms, measured on %Ln take.</numerusform>
             <numerusform>From six seconds of sound to the answer in {ms} ms, the median of %Ln takes.</numerusform>
         </translation>
     </message>

@@ -152,7 +152,7 @@
         <translation>다시 점검</translation>
     </message>
     <message id="doctor.answers" numerus="yes">
-        <source>Of %Ln songs {clean} were recognised from six seconds, and {loudspeaker} as through a small loudspeaker in a room.</source>
+        <source>{clean} of %Ln songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.</source>
         <translation>
             <numerusform>%Ln곡 가운데 {clean}곡을 6초만 듣고 알아봤고, 방 안의 작은 스피커를 거친 듯한 소리로는 {loudspeaker}곡을 알아봤어요.</numerusform>
         </translation>
