@@ -44,7 +44,8 @@ SENTENCES: dict[str, str] = {
     "speed_slow": "That is slow enough to notice.",
     "songs_demonstration": "Asked about the songs that come with the program.",
     "answers": "{clean} of {n} song recognised from six seconds, {loudspeaker} as through a small loudspeaker in "
-    "a room. || {clean} of {n} songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in a room.",
+    "a room. || {clean} of {n} songs recognised from six seconds, {loudspeaker} as through a small loudspeaker in "
+    "a room.",
     "answers_mistaken": "{n} was taken for another song. || {n} were taken for another song.",
     "answers_unreadable": "{n} file could not be read. || {n} files could not be read.",
     "answers_nothing": "No song of twelve seconds or more could be read.",
