@@ -1,6 +1,6 @@
 """Texts whose encoding nobody states, or states wrongly: old tags, and file names from other systems.
 
-Old taggers wrote the system's own encoding where Latin-1 belongs; half of all Korean collections have such tags.
+Old taggers wrote the system's own encoding where Latin-1 belongs; older Korean collections are full of such tags.
 Precision goes before recall: a Western name must never become Hangul, so another encoding is taken only when
 what comes out looks like its language. All fields of a file are judged together first: one writer wrote them.
 """
@@ -37,6 +37,7 @@ _CHANCE_UTF8 = re.compile(
     "|[A-Za-z][\u0370-\u045f]|[\u0370-\u045f][A-Za-z]"
 )
 _RUN = re.compile("[A-Za-z]?[^\x00-\x7f]+[A-Za-z]?")
+_SPLITTING = re.compile("[A-Za-z][\u3040-\ud7a3][A-Za-z]")
 _LETTERS_OR_QUOTES = frozenset({0xBB, 0xBF, *range(0xC0, 0x100)})
 _KANA = re.compile("[ぁ-んァ-ヶー]")
 _KANJI = re.compile("[一-鿿]")
@@ -51,10 +52,16 @@ def texts(raws: Sequence[Raw]) -> list[str]:
     together = _encoding(pool)
     found = []
     for raw, data in zip(raws, as_bytes, strict=True):
-        encoding = together if together and _decoded(data, together) is not None else _encoding(data)
+        encoding = together if together and _may_share(data, together) else _encoding(data)
         text = _decoded(data, encoding) if encoding and data else None
         found.append(_plain(raw) if text is None else text)
     return found
+
+
+def _may_share(data: bytes, encoding: str) -> bool:
+    """Whether a field can be in the encoding of the others: it decodes, and no letter of the East splits a word."""
+    text = _decoded(data, encoding)
+    return text is not None and (encoding == "utf-8" or not _SPLITTING.search(text))
 
 
 def _bytes_of(raw: Raw) -> bytes:

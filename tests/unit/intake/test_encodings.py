@@ -65,7 +65,9 @@ def test_unicode_that_was_encoded_twice() -> None:
 def test_fields_of_one_file_are_judged_together() -> None:
     assert texts(["집".encode("cp949"), "아이유".encode("cp949")]) == ["집", "아이유"]
     assert texts(["IU", "새".encode("cp949"), "하늘".encode("cp949")]) == ["IU", "새", "하늘"]
+    assert texts(["A형".encode("cp949"), "임재범".encode("cp949")]) == ["A형", "임재범"]
     assert texts(["봄날".encode("cp949"), "Beyoncé".encode("latin-1")]) == ["봄날", "Beyoncé"]
+    assert texts(["봄날".encode("cp949"), "CORAÇÃO".encode("latin-1")]) == ["봄날", "CORAÇÃO"]
 
 
 def test_a_field_that_ends_within_a_letter() -> None:
