@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from musicrec_desktop.audio import portaudio
 from musicrec_desktop.audio.files import stereo_blocks
+from musicrec_desktop.audio.loudspeaker import OutputOpener, open_default_output, open_or_silence
 from musicrec_desktop.audio.portaudio import FillBlock, OnFinished, OpenStream, PortAudioFailed
-from musicrec_desktop.audio.silence import open_silence
 from musicrec_desktop.core.errors import PreviewUnavailable, UndecodableFile
 from musicrec_desktop.core.types import Floats
 
@@ -27,18 +26,11 @@ BEFORE_S = 0.5  # to wait for the preview before this one to let go of the outpu
 TAIL_S = 0.2  # what the system still holds when the last sample has been taken
 RAMP_S = 0.03  # a change of volume, a pause: short enough to feel at once, long enough not to click
 
-OutputOpener = Callable[[FillBlock, OnFinished], OpenStream]
-
 
 class PlayerState(StrEnum):
     STOPPED = "stopped"
     PLAYING = "playing"
     PAUSED = "paused"
-
-
-def open_default_output(fill: FillBlock, on_finished: OnFinished) -> OpenStream:
-    """The real opener."""
-    return portaudio.open_output(None, fill, on_finished)
 
 
 def _ignore() -> None:
@@ -120,15 +112,11 @@ class Player:
 
     def _open(self, fill: FillBlock, on_finished: OnFinished) -> OpenStream:
         """The loudspeaker, or silence in its place."""
-        was_silent, self._silent = self._silent, False
-        try:
-            return self._opener(fill, on_finished)
-        except PortAudioFailed as error:
-            log.info("no loudspeaker: %s", error)
-            self._silent = True
-            if not was_silent:
-                self._on_silent()
-            return open_silence(fill, on_finished)
+        stream, heard = open_or_silence(self._opener, fill, on_finished)
+        if not heard and not self._silent:
+            self._on_silent()
+        self._silent = not heard
+        return stream
 
     def _run(self, voice: "_Voice") -> None:
         """The voice's thread, from opening to the end."""

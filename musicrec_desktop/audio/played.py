@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from musicrec_desktop.audio.files import stereo_blocks
-from musicrec_desktop.audio.playback import OutputOpener, open_default_output
-from musicrec_desktop.audio.portaudio import OpenStream, PortAudioFailed
+from musicrec_desktop.audio.loudspeaker import OutputOpener, open_default_output, open_or_silence
 from musicrec_desktop.audio.ring import SampleRing
 from musicrec_desktop.audio.silence import SR as SILENT_SR
 from musicrec_desktop.audio.silence import open_silence
@@ -53,7 +52,9 @@ class PlayedEar:
         self._ring: SampleRing | None = None
         self._wake = threading.Event()
         self._closed = self._lost = False
-        self._stream = self._opened(opener)
+        self._stream, heard = open_or_silence(opener, self._fill, self._wake.set)
+        if not heard:
+            on_silent()
         self.sr = self._stream.sr
         self.ring = self._ring = SampleRing(round(RING_S * self.sr), self.sr)
         try:
@@ -71,14 +72,6 @@ class PlayedEar:
         closer.start()
         closer.join(wait_s)
         return not closer.is_alive()
-
-    def _opened(self, opener: OutputOpener) -> OpenStream:
-        try:
-            return opener(self._fill, self._wake.set)
-        except PortAudioFailed as error:
-            log.info("no loudspeaker: %s", error)
-            self._on_silent()
-            return open_silence(self._fill, self._wake.set)
 
     def _fill(self, out: Floats) -> None:
         """The card's callback."""

@@ -179,7 +179,7 @@ class FirstPage(QWidget):
         room = min(COLUMN, self.width() - 48)
         left = (self.width() - room) // 2
         side, pitch = (44, 55) if low else (56, 66)
-        gaps = (10, 16, 6, 20) if low else (20, 30, 10, 32)
+        gaps = (10, 16, 6, 20) if low else (20, 30, 16, 32)
         words = self.headline.heightForWidth(room)
         needed = side + words + 3 * pitch + line_height("small") + 7 + 40 + 44 + sum(gaps)
         top = max(8, min(62, (self.height() - needed) // 2))
