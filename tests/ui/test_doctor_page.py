@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from musicrec_desktop.core.checkup import Finding, said
 from musicrec_desktop.core.errors import NoInputDevice
+from musicrec_desktop.core.settings import LookSettings
 from musicrec_desktop.doctor.checks import CHECKS
 from musicrec_desktop.doctor.words import PLURAL, SENTENCES, told
 from musicrec_desktop.ui.checkup import Checkup
@@ -17,6 +18,7 @@ from musicrec_desktop.ui.doctor_page import DoctorPage
 from musicrec_desktop.ui.finding_row import FindingRow
 from musicrec_desktop.ui.strings import tr, use_language
 from musicrec_desktop.ui.theme import Theme
+from tests.ui.test_main_window import Desk as Window
 from tools import translations
 
 NAMES = tuple(CHECKS)
@@ -146,6 +148,19 @@ def test_diagnostics_are_plain_text_that_names_nobody(
     assert "Settings · In order · Read from ~/settings.json." in copied
     assert "somebody" not in copied
     assert copied.count("\n") == 3
+
+
+def test_the_window_opens_it_from_settings_and_escape_leads_back(qtbot: QtBot) -> None:
+    window = Window(qtbot, LookSettings(language="en")).window
+    begun: list[bool] = []
+    window.doctor.run_wanted.connect(lambda: begun.append(True))
+    window.show_page("settings")
+    assert begun == []  # nothing is examined unasked
+    window.show_doctor()
+    assert begun == [True]
+    assert window.page == "doctor"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.page == "settings"
 
 
 def test_back_and_the_log(desk: Desk, qtbot: QtBot) -> None:

@@ -65,3 +65,20 @@ def test_devices_are_not_listed_anew_while_a_stream_is_opening(monkeypatch: pyte
         stream.close()
     assert isinstance(stream, NoInputDevice) == fails
     assert portaudio.refresh() and library.ended == 1
+
+
+@pytest.mark.parametrize("trouble", [SlowLibrary.PortAudioError("none"), ValueError("no default"), None])
+def test_the_default_output_is_named_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, trouble: Exception | None
+) -> None:
+    library = SlowLibrary()
+
+    def query(kind: str) -> dict[str, str]:
+        assert kind == "output"
+        if trouble:
+            raise trouble
+        return {"name": "Speakers"}
+
+    library.query_devices = query
+    monkeypatch.setattr(portaudio, "_loaded", lambda: library)
+    assert portaudio.default_output() == (None if trouble else "Speakers")
