@@ -1,15 +1,14 @@
 """The picture of a song: what its file holds, else what lies beside it. Bytes only; they are decoded elsewhere."""
 
-import io
 import os
 import struct
 from pathlib import Path
 
 from tinytag import TinyTag, TinyTagException
 
+from musicrec_desktop.intake.careful import CarefulFile
+
 LARGEST = 16_000_000  # bytes of a picture
-_MOST_READ = 64_000_000  # bytes of one file while its picture is looked for
-_MOST_READS = 20_000
 _STEMS = ("cover", "folder", "front", "albumart", "album")  # in this order
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 # What a parser of bytes from anywhere may stumble over; no song is refused for its picture.
@@ -58,20 +57,10 @@ def _rank(name: str) -> int | None:
     return None
 
 
-class _Careful(io.BufferedReader):
-    """A file that refuses to be read beyond all measure, however large a picture its tags announce."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(io.FileIO(path))
-        self._left, self._reads = _MOST_READ, _MOST_READS
+class _Careful(CarefulFile):
+    """Refuses at once what no picture needs, however large a one the tags announce."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        wanted = self._size() if size is None or size < 0 else min(size, self._size())
-        self._left -= wanted
-        self._reads -= 1
-        if wanted > 2 * LARGEST or self._left < 0 or self._reads < 0:
+        if size is not None and size > 2 * LARGEST:  # twice: as text it is longer
             raise ValueError("more than any picture needs")
         return super().read(size)
-
-    def _size(self) -> int:
-        return os.fstat(self.fileno()).st_size

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from musicrec_desktop.intake.changes import WatchedFolder
-from musicrec_desktop.ui.buttons import QuietButton, SecondaryButton
+from musicrec_desktop.ui.buttons import SecondaryButton
 from musicrec_desktop.ui.label import Label
 from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.text import display_text
@@ -26,8 +26,10 @@ class FolderRow(QWidget):
         self._asking = False
         self.name = Label(theme, "body", bold=True)
         self.state = Label(theme, "small", colour="text2")
-        self.stop = QuietButton(theme, "")
-        self.remove = QuietButton(theme, "")
+        for label in (self.name, self.state):  # long paths are elided, short ones stand at the left
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.stop = SecondaryButton(theme, "")
+        self.remove = SecondaryButton(theme, "")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.name)
