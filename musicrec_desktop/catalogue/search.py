@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from musicrec_desktop.catalogue import hangul
 from musicrec_desktop.catalogue.folding import searchable
 from musicrec_desktop.catalogue.matching import Found, exact, one_slip
-from musicrec_desktop.catalogue.tape import FIELDS, Codes, Pattern, Places, Tape, codes_of, exactly, keys_of
+from musicrec_desktop.catalogue.tape import FIELDS, Codes, Pattern, Places, Tape, codes_of, exactly, joined, keys_of
 
 _LONGEST_QUERY, _MOST_WORDS, _MOST_WORDS_WITH_A_SLIP = 200, 12, 5
 _LEAST_KEYS_WITH_A_SLIP, _LEAST_SYLLABLES_WITH_A_SLIP, _LEAST_INITIALS_WITH_A_SLIP = 4, 3, 5
@@ -58,7 +58,15 @@ class Corpus:
     def __len__(self) -> int:
         return self.letters.n_rows
 
-    def rows(self, rows: Places) -> "Corpus":
+    def with_more(self, letters: Tape) -> "Corpus":
+        """These rows, and then those of another tape; what was made of these is not made again."""
+        whole = Corpus(joined(self.letters, letters))
+        if "typed" in self.__dict__:
+            keys, at = keys_of(letters)
+            whole.typed = joined(self.keys, keys), np.concatenate([self.typed[1][:-1], at + self.typed[1][-1]])
+        return whole
+
+    def part(self, rows: Places) -> "Corpus":
         return Corpus(self.letters.part(rows))
 
 
@@ -197,7 +205,7 @@ def _rank_words(corpus: Corpus, words: Sequence[Word]) -> Ranks:
         total += _best(part, matches(part, each))
         left = np.flatnonzero(total < NONE)
         if len(left) * _SMALL < len(part):
-            rows, total, part = rows[left], total[left], part.rows(left)
+            rows, total, part = rows[left], total[left], part.part(left)
         if not len(left):
             break
     ranks = _unranked(corpus)
@@ -214,7 +222,7 @@ def _rank_with_slip(corpus: Corpus, words: Sequence[Word]) -> Ranks:
         others = _rank_words(corpus, [*words[:i], *words[i + 1 :]])
         rows = np.flatnonzero(others < NONE)
         if len(rows):
-            part = corpus.rows(rows)
+            part = corpus.part(rows)
             ranks[rows] = np.minimum(ranks[rows], _best(part, slips(part, each)) + _SLIP_WORDS - _NEARLY)
     return np.where(ranks < NONE, ranks, NONE)
 

@@ -3,6 +3,8 @@
 import threading
 from typing import Any
 
+import numpy as np
+
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.folding import searchable
 from musicrec_desktop.catalogue.nearest import nearest
@@ -10,6 +12,7 @@ from musicrec_desktop.catalogue.search import Corpus, best_rows
 from musicrec_desktop.catalogue.tape import BETWEEN, tape_of
 
 _FIRST_SCHEMA_WITH_TEXTS = 2
+_MOST_TAKEN_OVER = 5000
 _NOTHING = Corpus(tape_of([]))
 
 
@@ -25,8 +28,7 @@ class SearchIndex:
         self._database = database
         self._lock = threading.Lock()
         self._generation: int | None = None
-        self._texts: dict[int, str] = {}
-        self._rows: list[int] = []
+        self._rows: list[int] = []  # of `tracks`, in the order of the corpus
         self._corpus = _NOTHING
 
     def search(self, text: str, limit: int) -> list[int]:
@@ -44,26 +46,37 @@ class SearchIndex:
         with self._lock:
             generation = int(self._database.run("SELECT value FROM facts WHERE key = 'generation'")[0][0])
             if generation != self._generation:
-                self._take_over()
+                if self._generation is None or not self._take_over(self._generation):
+                    self._begin()
                 self._generation = generation
-                self._rows = sorted(self._texts)
-                self._corpus = Corpus(tape_of([self._texts[row] for row in self._rows]))
             return self._rows, self._corpus
 
-    def _take_over(self) -> None:
-        if self._generation is not None and self._has_texts():
-            self._texts |= self._read("WHERE changed > ?", (self._generation,))
-            if len(self._texts) == self._database.run("SELECT count(*) FROM search")[0][0]:
-                return  # none was removed
-        self._texts = self._read() if self._has_texts() else self._made()
+    def _begin(self) -> None:
+        texts = self._read() if self._has_texts() else self._made()
+        self._rows, self._corpus = list(texts), Corpus(tape_of(list(texts.values())))
+
+    def _take_over(self, generation: int) -> bool:
+        """Put the songs that have changed since at the end; False when it is better to begin anew."""
+        if not self._has_texts():
+            return False
+        changed = self._read("WHERE changed > ?", (generation,))
+        stay = [place for place, row in enumerate(self._rows) if row not in changed]
+        n_now = int(self._database.run("SELECT count(*) FROM search")[0][0])
+        if len(stay) + len(changed) != n_now or len(changed) > _MOST_TAKEN_OVER:
+            return False  # songs were removed, or so many have come that the order they were in is worth more
+        if changed:
+            kept = self._corpus if len(stay) == len(self._rows) else self._corpus.part(np.array(stay, np.int64))
+            self._rows = [*(self._rows[place] for place in stay), *changed]
+            self._corpus = kept.with_more(tape_of(list(changed.values())))
+        return True
 
     def _read(self, where: str = "", parameters: tuple[object, ...] = ()) -> dict[int, str]:
-        found: list[Any] = self._database.run(f"SELECT track, text FROM search {where}", parameters)
+        found: list[Any] = self._database.run(f"SELECT track, text FROM search {where} ORDER BY track", parameters)
         return dict(found)
 
     def _made(self) -> dict[int, str]:
         """From a file of an older program that may not be changed."""
-        found = self._database.run("SELECT id, title, artist, album FROM tracks")
+        found = self._database.run("SELECT id, title, artist, album FROM tracks ORDER BY id")
         return {row: search_text(*names) for row, *names in found}
 
     def _has_texts(self) -> bool:

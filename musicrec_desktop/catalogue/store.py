@@ -83,7 +83,7 @@ class CatalogueStore:
             self._database.close_all()
 
     def check(self, *, within_s: float | None = None) -> bool:
-        """Read the whole file; raise CatalogueDamaged when SQLite finds a fault in it. False: there was not the time."""
+        """Read the whole file; raise CatalogueDamaged for a fault that SQLite finds. False: there was not the time."""
         with translated(self._path):
             found = self._database.faults(within_s)
         if found:

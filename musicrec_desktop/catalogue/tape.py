@@ -109,6 +109,18 @@ class Tape:
         return Tape(self.signs[taken], self.begins[taken], self.spaced[taken], fields)
 
 
+def joined(one: Tape, other: Tape) -> Tape:
+    """The rows of one tape and then those of the other."""
+    tape = Tape(
+        np.concatenate([one.signs, other.signs]),
+        np.concatenate([one.begins, other.begins]),
+        np.concatenate([one.spaced, other.spaced]),
+        np.concatenate([one.fields[:-1], other.fields + one.fields[-1]]),
+    )
+    tape.up_to = one.up_to + other.up_to
+    return tape
+
+
 def tape_of(texts: Sequence[str]) -> Tape:
     """`texts`: searchable title, artist and album of each row, joined by BETWEEN."""
     codes = codes_of("".join(text + BETWEEN for text in texts))
