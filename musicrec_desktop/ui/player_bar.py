@@ -136,6 +136,7 @@ class PlayerBar(Themed, QWidget):
             self.seek_bar.set_duration(duration_s)
         if int(position_s) != int(self._position_s):
             self.update(self._time_box().toAlignedRect())
+            self.seek_bar.setAccessibleDescription(f"{clock(position_s)} / {clock(self._duration_s)}")
         self._position_s = position_s
         self.seek_bar.set_position(position_s)
 

@@ -195,7 +195,7 @@
     </message>
     <message id="doctor.catalogue_empty">
         <source>There are no songs of your own yet.</source>
-        <translation>내 노래는 아직 없어요.</translation>
+        <translation>내 음악에 아직 노래가 없어요.</translation>
     </message>
     <message id="doctor.catalogue_gone" numerus="yes">
         <source>%Ln songs&apos; files are not where they were.</source>
@@ -306,7 +306,7 @@
     <message id="doctor.model" numerus="yes">
         <source>Model {id} of {date} with %Ln moods.</source>
         <translation>
-            <numerusform>모델 {id} ({date}), 무드 %Ln개.</numerusform>
+            <numerusform>모델 {id} ({date}), 기분 %Ln가지.</numerusform>
         </translation>
     </message>
     <message id="doctor.model_data">
@@ -319,7 +319,7 @@
     </message>
     <message id="doctor.model_figures">
         <source>It named the mood of its own songs right in {clean}% of clean takes and {microphone}% of those through a microphone.</source>
-        <translation>배운 노래의 무드를 깨끗한 소리에서 {clean}%, 마이크를 거친 소리에서 {microphone}% 맞혔어요.</translation>
+        <translation>배운 노래의 기분을 깨끗한 소리에서 {clean}%, 마이크를 거친 소리에서 {microphone}% 맞혔어요.</translation>
     </message>
     <message id="doctor.model_steady" numerus="yes">
         <source>Alone or among %Ln passages it says the same, to {difference}.</source>
@@ -339,7 +339,7 @@
     </message>
     <message id="doctor.name_catalogue">
         <source>Your songs</source>
-        <translation>내 노래</translation>
+        <translation>내 음악</translation>
     </message>
     <message id="doctor.name_database">
         <source>Database</source>

@@ -137,6 +137,12 @@ def test_a_theme_reaches_every_part(loaded: PlayerBar) -> None:
     assert loaded.grab().toImage().pixelColor(2, 2) == other.base
 
 
+def test_where_it_plays_can_be_listened_to(loaded: PlayerBar) -> None:
+    loaded.set_position(63.4)
+    assert loaded.seek_bar.accessibleName() == "Position"
+    assert loaded.seek_bar.accessibleDescription() == "1:03 / 3:20"
+
+
 def test_a_better_known_length_is_kept(loaded: PlayerBar) -> None:
     loaded.set_position(90.0, 180.0)
     assert loaded.seek_bar.share == pytest.approx(0.5)
