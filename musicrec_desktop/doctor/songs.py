@@ -42,13 +42,12 @@ def _gone(store: CatalogueStore, here: Round) -> tuple[Said, ...]:
 
 
 def _folders() -> tuple[Said, ...]:
-    """Watched folders that are not there."""
+    """Watched folders, and how many of them are not there."""
     try:
-        library = getattr(settings.load(paths.settings_file()), "library", None)
-    except SettingsError:
+        folders = settings.load(paths.settings_file()).library.folders
+    except SettingsError:  # said by the check of the settings
         return ()
-    folders = [Path(folder) for folder in getattr(library, "folders", ())]
-    missing = sum(not folder.is_dir() for folder in folders)
+    missing = sum(not Path(folder).is_dir() for folder in folders)
     found = (said("catalogue_watched", n=len(folders)),) if folders else ()
     return (*found, said("catalogue_unwatched", n=missing)) if missing else found
 

@@ -168,6 +168,16 @@ def test_the_catalogue(here: Round) -> None:
     assert "2 songs' files are not where they were" in words(result)
 
 
+def test_watched_folders(here: Round, home: Path, tmp_path: Path) -> None:
+    home.mkdir()
+    (tmp_path / "music").mkdir()
+    library = {"folders": [str(tmp_path / "music"), str(tmp_path / "a disk that is away")]}
+    paths.settings_file().write_text(json.dumps({"library": library}), encoding="utf-8")
+    assert "2 folders are watched. 1 of them is not there now." in words(songs.catalogue(here))
+    paths.settings_file().write_text("{", encoding="utf-8")
+    assert "watched" not in words(songs.catalogue(here))
+
+
 def test_a_damaged_catalogue(here: Round, home: Path) -> None:
     home.mkdir()
     paths.catalogue_file().write_bytes(b"not a database at all" * 100)
