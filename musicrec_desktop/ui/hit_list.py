@@ -29,8 +29,9 @@ class HitDelegate(TrackDelegate):
     """Paints hits; the letters that were found are bold, or everything where they cannot be told."""
 
     def __init__(self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, parent: QListView) -> None:
-        super().__init__(theme, print_of, table=False, parent=parent)
+        super().__init__(theme, print_of, parent=parent)
         self._list = parent
+        self.letters = ""  # what was searched for
         self._found: dict[TrackId, list[Spans]] = {}
         self.ring = False  # of keyboard focus round the chosen row
 
@@ -151,7 +152,7 @@ class HitList(TrackList):
         """Another list; a song that was chosen stays so, if it is still there."""
         before = self.chosen()
         self.rows.look_for(letters)
-        super().set_tracks(tracks, letters=letters)
+        super().set_tracks(tracks)
         again = [i for i, track in enumerate(tracks) if before is not None and track.track_id == before.track_id]
         self.song.setVisible(bool(again))
         if again:

@@ -84,7 +84,7 @@ class LibraryPage(QWidget):
         self.note = Label(theme, "row", colour="text2", bold=False, wrap=True)
         self._demonstration = False
         self._folders: Sequence[WatchedFolder] = ()
-        self.table = TrackList(theme, print_of, table=True)
+        self.table = TrackList(theme, print_of)
         self.head = TableHead(theme, self.table)
         self._lay_out()
         self.add_folder.clicked.connect(self.folder_wanted)

@@ -1,23 +1,23 @@
-"""Lists of catalogue tracks: hits of a search, and the table of the library. One delegate paints all rows."""
+"""Lists of catalogue tracks: the table of the library, and what it shares with the hits of a search (`hit_list`)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from musicrec_desktop.core.types import Mood, Track, TrackId
 from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.marks import paint_mark
-from musicrec_desktop.ui.painting import Themed, fill_round, outline_round
+from musicrec_desktop.ui.painting import Themed, fill_round
 from musicrec_desktop.ui.sound_print import Print, draw_cover
 from musicrec_desktop.ui.strings import clock, mood_short, tr
-from musicrec_desktop.ui.text import display_text, draw_text, elided, tool_tip, width
+from musicrec_desktop.ui.text import display_text, draw_text, tool_tip
 from musicrec_desktop.ui.theme import Theme, with_alpha
 
-SEARCH_ROW, LIBRARY_ROW = 62, 48
+LIBRARY_ROW, _COVER = 48, 32
 BLEED = 10  # the chosen row stands out of the column this far
 _TRACK = Qt.ItemDataRole.UserRole
 _FADE_PX = 40
@@ -63,18 +63,15 @@ class TrackModel(QAbstractListModel):
 
 
 class TrackDelegate(QStyledItemDelegate):
-    """Paints rows. `table` gives columns of a library, else a hit with its letters bold and a button."""
+    """Paints the columns of a library."""
 
-    def __init__(
-        self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, table: bool, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme, self._print_of, self._table = theme, print_of, table
+        self.theme, self._print_of = theme, print_of
         self.moods: Mapping[int, Mood] = {}
-        self.letters = ""  # what was searched for
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(200, LIBRARY_ROW if self._table else SEARCH_ROW)
+        return QSize(200, LIBRARY_ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         track = index.data(_TRACK)
@@ -86,14 +83,9 @@ class TrackDelegate(QStyledItemDelegate):
         if chosen or hovered:
             fill_round(painter, row.adjusted(0, 1, 0, -1), 10, self.theme.hover)
         inner = row.adjusted(BLEED, 0, -BLEED, 0)
-        size = 32 if self._table else 44
-        cover = QPointF(inner.left(), inner.center().y() - size / 2)
-        self._paint_cover(painter, cover, size, track, play=chosen or hovered)
-        text = inner.adjusted(size + 12, 0, 0, 0)
-        if self._table:
-            self._paint_columns(painter, text, track)
-        else:
-            self._paint_hit(painter, text, track, active=chosen or hovered)
+        cover = QPointF(inner.left(), inner.center().y() - _COVER / 2)
+        self._paint_cover(painter, cover, _COVER, track, play=chosen or hovered)
+        self._paint_columns(painter, inner.adjusted(_COVER + 12, 0, 0, 0), track)
         painter.restore()
 
     def _paint_cover(self, painter: QPainter, at: QPointF, size: int, track: Track, *, play: bool) -> None:
@@ -135,42 +127,6 @@ class TrackDelegate(QStyledItemDelegate):
         paint_mark(painter, mood.id, box.left() + 6, box.center().y(), 5, colours.mark)
         draw_text(painter, box.adjusted(18, 0, 0, 0), mood_short(mood), font("small"), self.theme.text2)
 
-    def _paint_hit(self, painter: QPainter, box: QRectF, track: Track, *, active: bool) -> None:
-        button = similar_box(box)
-        length = QRectF(button.left() - 64, box.top(), 48, box.height())
-        room = length.left() - box.left() - 16
-        title = QRectF(box.left(), box.center().y() - 21, room, 21)
-        self._paint_matched(painter, title, display_text(track.title))
-        below = " · ".join(display_text(part) for part in (track.artist, track.album) if part)
-        second = QRectF(box.left(), box.center().y(), room, 20)
-        draw_text(painter, second, below, font("small"), self.theme.text2)
-        right = Qt.AlignmentFlag.AlignRight
-        draw_text(painter, length, clock(track.duration_s), font("small"), self.theme.text2, align=right)
-        outline_round(painter, button, button.height() / 2, self.theme.control if active else self.theme.line2)
-        words = QRectF(button.left() + 14, button.top(), button.width() - 32, button.height())
-        draw_text(painter, words, tr("search.similar"), font("small"), self.theme.text)
-        draw_icon(painter, "chevron", button.right() - 15, button.center().y(), 14, self.theme.text2)
-
-    def _paint_matched(self, painter: QPainter, box: QRectF, title: str) -> None:
-        plain, bold = font("row", bold=False), font("row", bold=True)
-        whole = elided(title, bold, box.width())
-        left = box.left()
-        for part, matched in split_at_match(whole, self.letters):
-            words: QFont = bold if matched else plain
-            room = QRectF(left, box.top(), box.right() - left, box.height())
-            left += draw_text(painter, room, part, words, self.theme.text, elide=False)
-
-
-def split_at_match(title: str, letters: str) -> list[tuple[str, bool]]:
-    """The title in parts; those that were searched for are marked. Nothing found: all of it marked."""
-    needle = letters.strip().casefold()
-    at = title.casefold().find(needle) if needle else -1
-    if at < 0 or len(title.casefold()) != len(title):
-        return [(title, True)]
-    end = at + len(needle)
-    parts = [(title[:at], False), (title[at:end], True), (title[end:], False)]
-    return [part for part in parts if part[0]]
-
 
 def columns(box: QRectF) -> list[tuple[float, float]]:
     """Left edge and width of title, artist, album, length and mood."""
@@ -183,25 +139,17 @@ def columns(box: QRectF) -> list[tuple[float, float]]:
     return [*found, (left, 52.0), (left + 60, 112.0)]
 
 
-def similar_box(box: QRectF) -> QRectF:
-    """The button at the right end of a hit."""
-    wide = width(tr("search.similar"), font("small")) + 44
-    return QRectF(box.right() - wide, box.center().y() - 15, wide, 30)
-
-
 class TrackList(Themed, QListView):
     """Keys: Enter plays, M asks for more like it. A click on the cover plays, a double click on the row, too."""
 
     play_requested = Signal(object)  # Track
     similar_requested = Signal(object)  # Track
 
-    def __init__(
-        self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, table: bool = False, name: str = ""
-    ) -> None:
+    def __init__(self, theme: Theme, print_of: Callable[[TrackId], Print | None], *, name: str = "") -> None:
         super().__init__()
-        self.theme, self._table = theme, table
+        self.theme = theme
         self.tracks = TrackModel(self)
-        self.rows = TrackDelegate(theme, print_of, table=table, parent=self)
+        self.rows = TrackDelegate(theme, print_of, parent=self)
         self.setModel(self.tracks)
         self.setItemDelegate(self.rows)
         self.setUniformItemSizes(True)
@@ -225,8 +173,7 @@ class TrackList(Themed, QListView):
         self.tracks.away = tuple(folders)
         self.viewport().update()
 
-    def set_tracks(self, tracks: Sequence[Track], *, letters: str = "") -> None:
-        self.rows.letters = letters
+    def set_tracks(self, tracks: Sequence[Track]) -> None:
         self.tracks.set_tracks(tracks)
 
     def chosen(self) -> Track | None:
@@ -241,12 +188,8 @@ class TrackList(Themed, QListView):
         index = self.indexAt(event.position().toPoint())
         if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
             return
-        inner = QRectF(self.visualRect(index)).adjusted(BLEED, 0, -BLEED, 0)
-        size = 32 if self._table else 44
-        if event.position().x() <= inner.left() + size:
+        if event.position().x() <= self.visualRect(index).left() + BLEED + _COVER:
             self.play_requested.emit(index.data(_TRACK))
-        elif not self._table and similar_box(inner).contains(event.position()):
-            self.similar_requested.emit(index.data(_TRACK))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         track = self.chosen()
