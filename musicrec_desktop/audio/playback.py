@@ -61,6 +61,7 @@ class Player:
         self._silent = False
         self._volume = volume
         self._voice: _Voice | None = None
+        self._thread: threading.Thread | None = None
 
     @property
     def state(self) -> PlayerState:
@@ -91,7 +92,8 @@ class Player:
         before = self._voice.closed if self._voice else None
         voice = _Voice(path, max(0.0, at_s), track_id, gain=self._volume**2, opener=self._open, before=before)
         self._voice = voice
-        threading.Thread(target=self._run, args=(voice,), name="preview", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=(voice,), name="preview", daemon=True)
+        self._thread.start()
 
     def pause(self) -> None:
         if self._voice:
@@ -109,6 +111,14 @@ class Player:
     def stop(self) -> None:
         if self._voice:
             self._voice.ended = True
+
+    def close(self, *, wait_s: float = 0.0) -> bool:
+        """Stop for good, and wait so long for the voice's thread to end (then True)."""
+        self.stop()
+        if self._thread is None:
+            return True
+        self._thread.join(wait_s)
+        return not self._thread.is_alive()
 
     def _open(self, fill: FillBlock, on_finished: OnFinished) -> OpenStream:
         """The loudspeaker, or silence in its place."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from musicrec_desktop.audio.playback import Player
 
 _POSITION_MS = 100
+_CLOSE_S = 1.0  # for the thread that decodes: what it holds must be let go before the process ends
 _RESTART_S = 3.0  # "previous" later than this begins the song again
 
 
@@ -127,7 +128,7 @@ class PreviewPlayer(QObject):
     def stop(self) -> None:
         """End for good."""
         if self._player is not None:
-            self._player.stop()
+            self._player.close(wait_s=_CLOSE_S)
 
     def hold(self, listening: bool) -> None:
         """Pause while the microphone listens, so that it does not hear this; go on after, if it was playing."""

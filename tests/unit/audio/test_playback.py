@@ -254,3 +254,11 @@ def test_an_output_that_goes_away_is_an_error(loss: object, pulse: Pulse, ends: 
     assert time.monotonic() - began < 0.05
     if loss is Pulse.freeze:
         pulse.thaw()
+
+
+def test_closing_ends_the_thread_that_decodes(player: Player, output: FakeOutput, song: Path) -> None:
+    assert player.close()
+    player.play(song)
+    output.take(0.1)
+    assert player.close(wait_s=5.0)
+    assert player.state is PlayerState.STOPPED
