@@ -7,7 +7,7 @@ from musicrec_desktop.catalogue.hangul import INITIALS, initials, parts
 from musicrec_desktop.core.types import Track
 
 N_EXAMPLES = 4
-_LONGEST, _LOOKED_AT = 14, 400
+_LONGEST, _LOOKED_AT, _MOST_SOUNDS = 14, 400, 6
 
 
 def examples(tracks: Sequence[Track]) -> tuple[str, ...]:
@@ -32,9 +32,9 @@ def _other_words(tracks: Sequence[Track]) -> Iterator[str]:
 
 
 def _first_sounds(tracks: Sequence[Track]) -> Iterator[str]:
-    names = (name for track in tracks for name in (track.artist, track.title))
+    names = (name for track in tracks for name in (track.title, track.artist))
     spoken = (initials(searchable(name).replace(" ", "")) for name in names)
-    return (text for text in spoken if len(text) > 2 and all(sign in INITIALS for sign in text))
+    return (text for text in spoken if 2 < len(text) <= _MOST_SOUNDS and all(sign in INITIALS for sign in text))
 
 
 def _artists(tracks: Sequence[Track]) -> Iterator[str]:
