@@ -95,6 +95,8 @@ class SearchPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._to_field()
+        if not self.field.whole():
+            self.asked.emit("")  # finds nothing, but the catalogue's texts are in memory before the first letter
 
     @Slot(object)
     def set_songs(self, tracks: Sequence[Track]) -> None:
