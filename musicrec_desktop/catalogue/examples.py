@@ -1,5 +1,6 @@
 """What could be typed here: examples from the catalogue's own songs, each of which finds something."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from musicrec_desktop.catalogue.folding import searchable
@@ -23,12 +24,16 @@ def examples(tracks: Sequence[Track]) -> tuple[str, ...]:
 
 
 def _korean_words(tracks: Sequence[Track]) -> Iterator[str]:
-    return (word for track in tracks for word in searchable(track.title).split() if all(map(parts, word)))
+    return (word for word in _words(tracks) if all(map(parts, word)))
 
 
 def _other_words(tracks: Sequence[Track]) -> Iterator[str]:
-    words = (word for track in tracks for word in searchable(track.title).split())
-    return (word for word in words if len(word) > 3 and word.isalpha() and not any(map(parts, word)))
+    return (word for word in _words(tracks) if len(word) > 3 and word.isalpha() and not any(map(parts, word)))
+
+
+def _words(tracks: Sequence[Track]) -> Iterator[str]:
+    """As they are written in the titles."""
+    return (word for track in tracks for word in unicodedata.normalize("NFC", track.title).split())
 
 
 def _first_sounds(tracks: Sequence[Track]) -> Iterator[str]:

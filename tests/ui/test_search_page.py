@@ -123,7 +123,7 @@ def test_hits_are_counted_and_timed(page: SearchPage) -> None:
 
 def test_without_text_there_are_examples_that_find_something(page: SearchPage) -> None:
     texts = [button.text() for button in page.examples if button.isVisible()]
-    assert texts == ["ㅂㅌㅅㄴㄷ", "봄날", "nighttide", "방탄소년단"]
+    assert texts == ["ㅂㅌㅅㄴㄷ", "봄날", "Nighttide", "방탄소년단"]
     for button, text in zip(page.examples, texts, strict=True):
         button.click()
         page._ask()

@@ -12,10 +12,10 @@ def songs(*names: tuple[str, str]) -> list[Track]:
 
 def test_first_sounds_a_word_of_each_kind_and_an_artist() -> None:
     found = examples(songs(("봄날", "방탄소년단"), ("Rainy Day", "Somebody")))
-    assert found == ("ㅂㅌㅅㄴㄷ", "봄날", "rainy", "방탄소년단")
+    assert found == ("ㅂㅌㅅㄴㄷ", "봄날", "Rainy", "방탄소년단")
 
 
 def test_without_korean_there_are_fewer_kinds() -> None:
     found = examples(songs(("Rainy Day", "Some Artist With a Long Name"), ("Theme", "Me")))
-    assert found == ("rainy", "Me", "theme")
+    assert found == ("Rainy", "Me", "Theme")
     assert examples([]) == ()
