@@ -55,6 +55,7 @@ class Connections(QObject):
         self._shelf = MoodShelf({}, {})
         self._inputs: Sequence[InputDevice] = ()
         self._play_mood: int | None = None  # to be played as soon as its songs are here
+        self._held = False
         self.first_day = FirstDay(window=window, session=session, catalogue=catalogue, sample=sample)
         self._join_pages()
         self._join_first_day()
@@ -293,6 +294,7 @@ class Connections(QObject):
 
     @Slot(bool)
     def _on_held(self, held: bool) -> None:
+        self._held = held
         self._window.player.set_second_line(tr("player.paused") if held else "")
 
     @Slot(object)
@@ -388,6 +390,7 @@ class Connections(QObject):
         self._catalogue.prints.show_covers(look.covers)
         self._show_device()
         self._show_songs()
+        self._on_held(self._held)
 
     @Slot(float)
     def _on_volume(self, volume: float) -> None:

@@ -166,7 +166,6 @@ class LiveView(QWidget):
         self.so_far.listening = state is State.LISTENING
         self.so_far.setVisible(state in (State.LISTENING, State.ANALYSING))
         self.ways.setVisible(not self.so_far.isVisibleTo(self))
-        self.meter.setVisible(self._session.source is not None)
         if state is State.LISTENING:
             self.so_far.clear()
             self._on_progress(0.0, 0.0)
@@ -317,10 +316,13 @@ class LiveView(QWidget):
         self.spectrogram.setGeometry(MARGIN, TOP, self.width() - 2 * MARGIN, picture + AXIS_HEIGHT)
         self.button.set_small(self.small)
         self.meter.set_small(self.small)
+        # In a small window what repairs it takes the room of the level.
+        repaired = self.small and self.remedy.isVisibleTo(self)
+        self.meter.setVisible(self._session.source is not None and not repaired)
         top = TOP + picture + AXIS_HEIGHT
         self._place_button(top)
         middle = self.button.geometry().center().y()
-        self._place_words(middle)
+        self._place_words(top, middle)
         self._place_right(top, middle)
 
     def _place_button(self, top: int) -> None:
@@ -340,15 +342,19 @@ class LiveView(QWidget):
             key.setGeometry(left, y, key.sizeHint().width(), key.sizeHint().height())
             left += key.sizeHint().width() + 18
 
-    def _place_words(self, middle: int) -> None:
+    def _place_words(self, ceiling: int, middle: int) -> None:
         left = MARGIN + GUTTER
         room = self.button.x() - left - 24
         hint_height = self.hint.height_for(room)
         metered = self.meter.isVisibleTo(self)
         more = hint_height - 21 + (0 if metered else -32)  # more lines push up and down alike
         top = middle - (73 if self.small else 70) - more // 2
-        self.headline.setGeometry(left, top, self.button.x() - left, 37)
-        top += 39 if self.small else 44
+        below_headline = 39 if self.small else 44
+        needed = below_headline + hint_height + (11 if self.small else 16) + (47 if metered else 4)
+        needed += self.remedy.sizeHint().height() if self.remedy.isVisibleTo(self) else 0
+        top = max(ceiling - 2, min(top, self.height() - needed - 4))  # long words stay between picture and edge
+        self.headline.setGeometry(left, top, room + 16, 37)
+        top += below_headline
         self.hint.setGeometry(left, top, room, hint_height)
         below = top + hint_height + (11 if self.small else 16)
         self.meter.setGeometry(left, below, min(room + 24, self.meter.sizeHint().width()), 42)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from musicrec_desktop.core.types import Mood
@@ -15,7 +15,7 @@ from musicrec_desktop.ui.marks import paint_mark
 from musicrec_desktop.ui.movement_line import paint_movement
 from musicrec_desktop.ui.painting import canvas, fill_round, outline_round
 from musicrec_desktop.ui.sound_print import Print, halftone_pixmap
-from musicrec_desktop.ui.text import balanced, draw_lines, draw_text, width
+from musicrec_desktop.ui.text import ELLIPSIS, balanced, draw_lines, draw_text, tool_tip, width
 from musicrec_desktop.ui.theme import Theme
 
 WIDTH, HEIGHT, WIDEST = 192, 296, 260
@@ -49,6 +49,7 @@ class MoodTile(PaintedButton):
         self.setAccessibleName(f"{title.replace('|', ' ').replace('  ', ' ')}, {short}, {count}")
         self.setAccessibleDescription(description)
         self._play_name = play_name
+        self._tell_whole()
         self.update()
 
     def set_mood(self, mood: Mood, *, korean: bool, count: str) -> None:
@@ -64,6 +65,17 @@ class MoodTile(PaintedButton):
     def set_print(self, sound_print: Print | None) -> None:
         self._print = sound_print
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """The whole text in the tool tip, where two lines do not hold it."""
+        texts = ((self._title, font("tile")), (self._description, font("small")))
+        cut = any(ELLIPSIS in line for text, face in texts for line in balanced(text, face, self._room()))
+        whole = ". ".join(" ".join(text.replace("|", " ").split()) for text, _ in texts if text)
+        self.setToolTip(tool_tip(whole) if cut else "")
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)

@@ -12,7 +12,7 @@ from musicrec_desktop.ui.painting import Themed, canvas
 from musicrec_desktop.ui.scales import paint_closeness
 from musicrec_desktop.ui.sound_print import Print, draw_cover
 from musicrec_desktop.ui.strings import tr
-from musicrec_desktop.ui.text import display_text, draw_text
+from musicrec_desktop.ui.text import display_text, draw_text, tool_tip
 from musicrec_desktop.ui.theme import Theme
 
 ROWS = 3
@@ -41,6 +41,7 @@ class SoFar(Themed, QWidget):
         others = [(row.track, row.score) for row in answer.recommendations]
         self._finds = (first + others)[:ROWS]
         self.setAccessibleName(", ".join(display_text(track.title) for track, _ in self._finds))
+        self.setToolTip("<br>".join(tool_tip(track.title) for track, _ in self._finds))
         self.update()
 
     @property

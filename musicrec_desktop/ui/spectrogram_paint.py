@@ -97,7 +97,7 @@ def recording_edge(painter: QPainter, box: QRectF, x: float, words: str, theme: 
     painter.setPen(QPen(theme.text, 1.5))
     painter.drawLine(QLineF(x, box.top(), x, box.bottom()))
     used = label_width(words)
-    left = x - 8 - used if x - 8 - used > box.left() else x + 8
+    left = x - 8 - used if x - 8 - used > box.left() else min(x + 8, box.right() - used)
     label(painter, QRectF(left, box.top() + 12, used, _LABEL_HEIGHT), words, theme)
 
 
@@ -107,7 +107,8 @@ def frame(painter: QPainter, box: QRectF, words: str, theme: Theme, *, grips: bo
     outline_round(painter, outer, tokens.RADIUS_HANDLE, theme.text, 2)
     used = min(label_width(words), box.width() - 12)
     top = box.top() + (8 if box.height() > 40 else 4)
-    label(painter, QRectF(box.center().x() - used / 2, top, used, 22), words, theme)
+    if used >= label_width(words):  # a passage narrower than its words goes without
+        label(painter, QRectF(box.center().x() - used / 2, top, used, 22), words, theme)
     if grips:
         for x in (outer.left() + 1, outer.right() - 1):
             _grip(painter, x, box.center().y(), theme)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+ELLIPSIS = "\u2026"  # what a shortened line ends with
 _ISOLATE, _POP = "\u2068", "\u2069"
 _SPACES = re.compile(r"\s+")
 # Every character that changes direction or joins invisibly; isolates come back around the whole.
