@@ -42,6 +42,7 @@ class LibraryFolders(QObject):
         section = window.settings.catalogue
         section.stop_wanted.connect(self.stop_watching)
         section.remove_wanted.connect(self.remove)
+        self._trouble = ""  # said last
         self._new: list[Path] = []  # watched as soon as they are imported
         importer.ended.connect(self._on_imported)
         importer.quiet_progressed.connect(window.library.card.show_quiet)
@@ -97,9 +98,11 @@ class LibraryFolders(QObject):
         """The songs of a folder have left, too."""
         self._importer.end_quiet(followed)
         self._window.library.card.end_quiet()
-        if followed.error is not None:
-            self._window.status.say(describe(followed.error).text, "warning")
-            return
+        trouble = describe(followed.error).text if followed.error else ""
+        # It is tried again every minute; the same trouble is news only once.
+        if trouble and trouble != self._trouble:
+            self._window.status.say(trouble, "warning")
+        self._trouble = trouble
         added, removed = followed.summary.added, followed.removed
         parts = [tr("folder.songs_came", n=added)] * bool(added) + [tr("folder.songs_went", n=removed)] * bool(removed)
         if parts:

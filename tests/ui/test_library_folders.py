@@ -141,7 +141,14 @@ def test_what_folders_bring_is_said_quietly(room: Folders) -> None:
     assert room.watcher.ends == [followed]
     assert status.message.text == "11 new songs from your folders · 1 song left the library"
     room.folders.on_followed(Followed("failed", SUMMARY, 0, DiskFull(path=Path("/x"))))
-    assert "11 new" not in status.message.text
+    trouble = status.message.text
+    assert "11 new" not in trouble
+    status.say("something else")
+    room.folders.on_followed(Followed("failed", SUMMARY, 0, DiskFull(path=Path("/x"))))
+    assert status.message.text == "something else", "the same trouble is news only once"
+    room.folders.on_followed(Followed("done", SUMMARY))
+    room.folders.on_followed(Followed("failed", SUMMARY, 0, DiskFull(path=Path("/x"))))
+    assert status.message.text == trouble
 
 
 def test_the_listeners_import_takes_the_card(room: Folders, tmp_path: Path) -> None:
