@@ -39,7 +39,8 @@ def tune(
     notes: list[Note] = []
     for bar, notes_of_chord in enumerate(chords):
         letter = "D" if bar == len(chords) - 1 else form[bar % len(form)]
-        targets = [i for i, p in enumerate(ladder) if (p - voicing.key) % 12 in {c % 12 for c in notes_of_chord}]
+        calm = _calm(notes_of_chord)
+        targets = [i for i, p in enumerate(ladder) if (p - voicing.key) % 12 in calm]
         for (onset, length), move in _varied(dice, motifs[letter], again=bar >= len(form) // 2):
             place = _moved(place, move, len(ladder))
             if targets and (onset == int(onset) or length >= 1):
@@ -47,6 +48,12 @@ def tune(
             accent = 0.1 if onset == 0 else 0.0
             notes.append(Note(bar * beats + onset, length, ladder[place], loud + accent + dice.between(-0.08, 0.05)))
     return notes
+
+
+def _calm(notes: Chord) -> set[int]:
+    """Pitch classes to rest on: chord tones, but none a semitone above another one (a root over its major seventh)."""
+    heard = {note % 12 for note in notes}
+    return {note for note in heard if (note - 1) % 12 not in heard}
 
 
 Motif = list[tuple[tuple[float, float], int]]

@@ -68,9 +68,10 @@ class Sketch:
         if notes:
             self._parts.append(Part(voice, notes, place))
 
-    def chord_notes(self, *, low: int, high: int, n_notes: int = 4) -> list[list[int]]:
-        """A voicing for every bar, the last one included."""
-        return voiced(self.chords, self.key, low=low, high=high, n_notes=n_notes)
+    def chord_notes(self, *, low: int, high: int, n_notes: int = 4, plain: bool = False) -> list[list[int]]:
+        """A voicing for every bar, the last one included; `plain`: of triads only."""
+        chords = [notes[:3] for notes in self.chords] if plain else self.chords
+        return voiced(chords, self.key, low=low, high=high, n_notes=n_notes)
 
     def held(
         self, voicings: Sequence[Sequence[int]], bars: Sequence[int], *, loud: float = 0.6, gap: float = 0.05

@@ -71,7 +71,7 @@ TITLES: dict[str, tuple[str, ...]] = {
         "보너스 Stage",
         "Pixel Picnic",
         "점프 다음 점프",
-        "Warp Pipe Parade",
+        "Coin Slot Parade",
         "최고 점수",
     ),
     "march": (

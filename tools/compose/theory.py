@@ -21,10 +21,13 @@ def step(scale: Scale, degree: int) -> int:
 
 
 def chord(scale: Scale, degree: int, *, size: int = 3, ninth: bool = False) -> Chord:
-    """Thirds stacked upon a degree: 3 notes, or 4 with the seventh; `ninth` adds one where it is a whole tone."""
+    """Thirds stacked upon a degree: 3 notes, or 4 with the seventh.
+
+    `ninth` adds one where it is a whole tone and, in a triad, does not rub against a minor third.
+    """
     notes = [step(scale, degree + 2 * i) for i in range(size)]
     above = step(scale, degree + 8)
-    if ninth and above - notes[0] == 14:
+    if ninth and above - notes[0] == 14 and (size > 3 or notes[1] - notes[0] == 4):
         notes.append(above)
     return tuple(notes)
 

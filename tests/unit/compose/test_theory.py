@@ -14,6 +14,8 @@ def test_chords_of_the_major_scale() -> None:
 
 def test_no_ninth_a_semitone_above_the_root() -> None:
     assert theory.chord(MAJOR, 2, ninth=True) == (4, 7, 11)
+    assert theory.chord(MAJOR, 5, ninth=True) == (9, 12, 16)
+    assert theory.chord(MAJOR, 5, size=4, ninth=True) == (9, 12, 16, 19, 23)
 
 
 def test_voices_move_little_and_stay_apart() -> None:

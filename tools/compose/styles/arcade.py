@@ -24,7 +24,7 @@ def arcade(take: Take) -> Piece:
     song = Sketch(
         take,
         bpm=take.nth((156, 164, 150, 170, 160, 152, 166)),
-        key=take.nth((0, 7, 2, 5, 10, 9, 4)),
+        key=take.nth((0, 7, 2, 5, 0, 9, 7)),
         scale=scale,
         degrees=take.nth(DEGREES),
     )
@@ -33,17 +33,17 @@ def arcade(take: Take) -> Piece:
     song.add(
         voices.thin_pulse,
         song.broken(chords, whole, take.nth(ARPEGGIOS), length=0.2) + song.ending(chords, loud=0.5),
-        Place(-21.5, pan=-0.5, room=0.05, dull_hz=7500),
+        Place(-21.5, pan=-0.5, room=0.05, dull_hz=9500),
     )
     song.add(
         voices.square,
         song.story(RHYTHMS, low=69, high=88),
-        Place(-19.5, pan=0.1, room=0.1, echo=0.2, dull_hz=7000),
+        Place(-19.5, pan=0.1, room=0.1, echo=0.2, dull_hz=9000),
     )
     song.add(
         take.nth((voices.blip, voices.thin_pulse)),
         song.rhythm_chords(chords, lift, "..x...x...x..x..", length=0.2),
-        Place(-27, pan=0.45, room=0.1, dull_hz=7000),
+        Place(-27, pan=0.45, room=0.1, dull_hz=9000),
     )
     song.add(
         voices.triangle,
@@ -51,6 +51,6 @@ def arcade(take: Take) -> Piece:
         Place(-20, room=0.0),
     )
     song.add(drums.chip_kick, song.drum(body, take.nth(("X...X...X...X...", "X.....X.X.....X."))), Place(-21, room=0.0))
-    song.add(drums.chip_snare, song.drum(body, "....X.......X...", fill="....X...X.X.XXXX"), Place(-25, room=0.05))
-    song.add(drums.chip_hat, song.drum(body, take.nth(("x.o.x.o.x.o.x.o.", "xooxooxoxooxooxo"))), Place(-33, room=0.0))
+    song.add(drums.chip_snare, song.drum(body, "....X.......X...", fill="....X...X.X.XXXX"), Place(-23, room=0.05))
+    song.add(drums.chip_hat, song.drum(body, take.nth(("x.o.x.o.x.o.x.o.", "xooxooxoxooxooxo"))), Place(-30, room=0.0))
     return song.piece(Room(0.5, 6000, 0.12), loose_s=0.0, tail_s=1.5)

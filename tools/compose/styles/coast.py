@@ -25,7 +25,7 @@ def coast(take: Take) -> Piece:
         ninth=True,
     )
     chords = song.chord_notes(low=50, high=74, n_notes=5)
-    pads = song.chord_notes(low=57, high=77)
+    pads = song.chord_notes(low=57, high=77, plain=True)
     whole, body, lift = song.bars, song.between(song.verse, song.last), song.between(song.lift, song.last)
     song.add(
         voices.steel,

@@ -29,13 +29,13 @@ def dance(take: Take) -> Piece:
     whole, body = song.bars, song.between(song.verse, song.last)
     kicks = song.drum(body, "X...X...X...X...") + song.last_stroke()
     song.add(drums.club_kick, kicks, Place(-18.0, room=0.0))
-    song.add(drums.clap, song.drum(body, "....X.......X...", fill="....X.......X.xx"), Place(-23, room=0.25))
+    song.add(drums.clap, song.drum(body, "....X.......X...", fill="....X.......X.xx"), Place(-25.5, room=0.25))
     song.add(
         drums.hat,
         song.drum(body, take.nth(("xoxoxoxoxoxoxoxo", "x.xxx.xxx.xxx.xx", "xxxoxxxoxxxoxxxo"))),
-        Place(-33, pan=0.15, room=0.05),
+        Place(-37, pan=0.15, room=0.05),
     )
-    song.add(drums.open_hat, song.drum(song.between(song.lift, song.last), "..x...x...x...x."), Place(-30, pan=-0.1))
+    song.add(drums.open_hat, song.drum(song.between(song.lift, song.last), "..x...x...x...x."), Place(-34, pan=-0.1))
     song.add(
         voices.super_saw,
         song.rhythm_chords(chords, whole, take.nth(STABS), length=0.35) + song.ending(chords),
@@ -53,6 +53,6 @@ def dance(take: Take) -> Piece:
     )
     song.add(voices.swelling, [Note((song.lift - 1) * 4, 4, 60)], Place(-32, spread=0.7, room=0.3))
     song.add(
-        drums.crash, [Note(4 * bar, 1, 60, 0.7) for bar in (song.verse, song.lift, song.last)], Place(-30, room=0.3)
+        drums.crash, [Note(4 * bar, 1, 60, 0.7) for bar in (song.verse, song.lift, song.last)], Place(-33, room=0.3)
     )
-    return song.piece(Room(1.4, 5000, 0.2), kicks=kicks, loose_s=0.003)
+    return song.piece(Room(1.4, 5000, 0.2), kicks=kicks, loose_s=0.003, level_db=-17.5)

@@ -20,14 +20,14 @@ RHYTHMS = (
     ((0, 1.5), (1.5, 0.5), (2.0, 1.0)),
     ((0, 3.0),),
 )
-LEADS = (voices.violin, voices.violin, voices.accordion, voices.violin, voices.flute)
+LEADS = (voices.violin, voices.violin, voices.accordion, voices.violin)
 
 
 def waltz(take: Take) -> Piece:
     song = Sketch(
         take,
         bpm=take.nth((126, 138, 118, 144, 132, 112, 150)),
-        key=take.nth((7, 9, 2, 0, 4, 5, 11)),
+        key=take.nth((7, 9, 2, 4, 0, 2, 7)),
         beats=3,
         scale=HARMONIC if take.number % 2 else MAJOR,
         degrees=take.nth(DEGREES),
@@ -40,7 +40,7 @@ def waltz(take: Take) -> Piece:
         Place(-21, pan=0.2, spread=0.7, room=0.4),
     )
     song.add(
-        take.nth((voices.pizzicato, voices.upright)),
+        voices.pizzicato,
         song.bass(whole, "X..", low=36, length=0.9) + song.last_bass(low=36),
         Place(-19.5, pan=0.2, room=0.25),
     )
