@@ -1,10 +1,14 @@
-"""Pictures of the window for the documentation: `python tools/pictures.py MUSIC_FOLDER [OUT_FOLDER]`.
+"""Pictures of every page of the window for the documentation: `python tools/pictures.py MUSIC_FOLDER [--keep]`.
 
-The window, the engine and the catalogue are the real ones, in a home of their own that is thrown away; only the
-microphone is played: what it hears is a song of the folder.
+The window, the engine and the catalogue are the real ones, with a copy of the songs in a folder of their own, so that
+no place of this computer is shown; it is thrown away, or kept for the next run, which need not analyse them again.
+Only the microphone is played: what it hears is a song of the folder. The first pages are those of a stranger's first
+day, with the demonstration's songs. Pictures of an earlier run that are no longer made are deleted.
 """
 
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
@@ -17,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QScrollArea
 
 from musicrec_desktop import app
 from musicrec_desktop.audio.files import blocks
@@ -30,9 +35,9 @@ from musicrec_desktop.ui.session import State
 SR = 44100
 BLOCK_S = 0.1
 NEAR, FAR = 0.3, 0.003  # of a song's loudness: as one would hold a laptop, and too far away
-LARGEST_BYTES = 390_000
+OUT = Path("docs/pictures")
 USUAL, SMALL = QSize(1280, 800), QSize(900, 600)
-PATIENCE_S = 60.0
+PATIENCE_S = 600.0
 ENDINGS = (".mp3", ".ogg", ".flac", ".wav", ".opus")
 
 
@@ -51,13 +56,17 @@ class Look:
         return f"{small}-{self.theme}-{self.language}"
 
 
+FIRST = ("first", "demo-listen", "demo-moods", "demo-library", "library-empty")
 LISTEN = ("listen-idle", "listen-recording", "listen-results", "refusal")
-CATALOGUE = ("moods", "mood", "search", "library", "settings", "file")
+CATALOGUE = ("moods", "mood", "search", "search-none", "search-empty", "library", "settings", "settings-more", "file")
+ALL = (*FIRST, "import", "doctor", *LISTEN, *CATALOGUE)
 LOOKS = (
-    Look("light", "en", ("import", *LISTEN, *CATALOGUE)),
-    Look("dark", "ko", ("listen-recording", "listen-results", "refusal", "moods", "mood", "search")),
-    Look("light", "ko", ("listen-recording", "listen-results", "moods"), SMALL),
-    Look("dark", "en", ("listen-idle", "listen-results", "refusal"), SMALL),
+    Look("light", "en", ALL),
+    Look("dark", "ko", ALL),
+    Look("dark", "en", ALL),
+    Look("light", "ko", ALL),
+    Look("light", "ko", ("first", "listen-recording", "listen-results", "moods", "settings"), SMALL),
+    Look("dark", "en", ("listen-idle", "listen-results", "refusal", "search", "doctor"), SMALL),
 )
 
 
@@ -70,14 +79,16 @@ class PlayedMicrophone:
         self.sr = SR
         self.ring = SampleRing(60 * SR, SR)
 
-    def close(self) -> None:
+    def close(self, *, wait_s: float = 1.0) -> bool:
         """Nothing is open."""
+        return True
 
 
 class Studio:
     """The running window, and what is done with it for a picture."""
 
     def __init__(self, out: Path, music: Path) -> None:
+        self.made: list[str] = []
         self._application = app.open_application()
         self._out = out
         self._songs = sorted(path for path in music.rglob("*") if path.suffix in ENDINGS)
@@ -114,10 +125,8 @@ class Studio:
             return
         self.settle()
         path = self._out / f"{name}{self._look.ending}.png"
-        image = self.window.grab().toImage()
-        image.save(str(path), quality=0)
-        if path.stat().st_size > LARGEST_BYTES:
-            in_256_colours(image).save(str(path), quality=0)
+        in_256_colours(self.window.grab().toImage()).save(str(path), quality=0)
+        self.made.append(path.name)
         print(f"{path.name} {path.stat().st_size // 1000} kB")
 
     def hear(self, duration_s: float, sound: Iterator[Floats]) -> None:
@@ -142,14 +151,45 @@ class Studio:
 
     # the pages
 
+    def in_every_look(self, name: str) -> None:
+        """The page as it stands, without leaving it."""
+        for look in LOOKS:
+            if name in look.pages:
+                self.put_on(look)
+                self.shoot(name)
+
+    def picture_first_day(self) -> None:
+        """What a stranger sees: the first page, and the songs that come with the program."""
+        self.settle(2.0)
+        for page, name in (("first", "first"), ("listen", "demo-listen"), ("moods", "demo-moods")):
+            self.window.show_page(page)
+            self.settle(1.0)
+            self.in_every_look(name)
+        self.window.show_page("library")
+        self.in_every_look("demo-library")
+
+    def picture_empty_library(self) -> None:
+        """Without songs and without the demonstration."""
+        self.window.library.set_demonstration(False)
+        self.window.library.set_tracks([])
+        self.window.show_page("library")
+        self.in_every_look("library-empty")
+
     def import_music(self, music: Path) -> None:
         """The library fills; a picture half-way."""
         self.desktop.connections.import_paths([music])
         card = self.window.library.card
-        self.wait(lambda: card.bar.value() >= len(self._songs) // 2)
-        self.shoot("import")
+        self.wait(lambda: card.bar.value() >= len(self._songs) // 2 or not self.desktop.importer.running)
+        self.in_every_look("import")
         self.wait(lambda: not self.desktop.importer.running)
+        card.button.click()
         self.settle(1.0)
+
+    def picture_doctor(self) -> None:
+        """The self-test, once it is done."""
+        self.window.show_page("doctor")
+        self.wait(lambda: self.window.doctor.copy.isEnabled())
+        self.in_every_look("doctor")
 
     def picture_listening(self, song: int) -> None:
         """Idle, recording, results; then the same from too far away."""
@@ -179,18 +219,30 @@ class Studio:
         session.escape()
 
     def picture_catalogue(self) -> None:
-        """Moods, the songs of one, search, library, settings."""
+        """Moods, the songs of one, search, library, settings with their end."""
         self.window.show_page("moods")
         self.shoot("moods")
         shelf = self.window.moods.counts
         self.desktop.connections.open_mood(max(shelf, key=lambda mood_id: shelf[mood_id]))
         self.shoot("mood")
+        self.picture_search()
+        self.window.show_page("library")
+        self.shoot("library")
+        self.window.show_page("settings")
+        bar = self.window.settings.findChildren(QScrollArea)[0].verticalScrollBar()
+        bar.setValue(0)
+        self.shoot("settings")
+        bar.setValue(bar.maximum())
+        self.shoot("settings-more")
+
+    def picture_search(self) -> None:
+        """With hits, without, and before anything is typed."""
+        field = self.window.search.field
         self.window.show_page("search")
-        self.window.search.field.setText("an")
-        self.shoot("search")
-        for page in ("library", "settings"):
-            self.window.show_page(page)
-            self.shoot(page)
+        for text, name in (("an", "search"), ("qqqqqqqq", "search-none"), ("", "search-empty")):
+            field.setText(text)
+            self.settle(1.0)
+            self.shoot(name)
 
     def picture_file(self, number: int) -> None:
         """The door for files: the whole file as a strip, its most typical passage in the frame."""
@@ -221,26 +273,56 @@ def _channels(colours: NDArray[np.uint32]) -> NDArray[np.int16]:
     return np.stack([(colours >> shift) & 0xFF for shift in (16, 8, 0)], axis=1).astype(np.int16)
 
 
+def delete_others(out: Path, made: Sequence[str]) -> None:
+    """Pictures of the window that an earlier run made and this one did not."""
+    for path in out.glob("*.png"):
+        if re.fullmatch(r".+-(light|dark)-(en|ko)\.png", path.name) and path.name not in made:
+            path.unlink()
+            print(f"{path.name} deleted")
+
+
+def first_day(out: Path, music: Path) -> list[str]:
+    """Pictures in a home without songs."""
+    studio = Studio(out, music)
+    studio.picture_first_day()
+    studio.picture_empty_library()
+    studio.close()
+    return studio.made
+
+
+def later_days(out: Path, music: Path) -> list[str]:
+    """Pictures with the songs of the folder."""
+    studio = Studio(out, music)
+    studio.import_music(music)
+    studio.open_microphone()
+    studio.picture_doctor()
+    for number, look in enumerate(LOOKS):
+        studio.put_on(look)
+        studio.picture_listening(7 + 9 * number)
+        studio.picture_refusal(5 + number)
+        studio.picture_catalogue()
+        studio.picture_file(11 + number)
+    studio.close()
+    return studio.made
+
+
 def main(arguments: Sequence[str]) -> int:
-    if not 1 <= len(arguments) <= 2:
+    music = [argument for argument in arguments if argument != "--keep"]
+    if len(music) != 1:
         print(__doc__)
         return 2
-    music = Path(arguments[0]).resolve()
-    out = Path(arguments[1] if len(arguments) == 2 else "docs/pictures").resolve()
-    out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["MUSICREC_HOME"] = home
-        studio = Studio(out, music)
-        studio.import_music(music)
-        studio.open_microphone()
-        for number, look in enumerate(LOOKS):
-            studio.put_on(look)
-            studio.picture_listening(7 + 9 * number)
-            studio.picture_refusal(5 + number)
-            studio.picture_catalogue()
-            studio.picture_file(11 + number)
-        studio.close()
+    place = Path(tempfile.gettempdir()) / "listener"
+    songs = place / "Music"
+    if not songs.exists():
+        shutil.copytree(music[0], songs)
+    made = []
+    for home, pictures in (("newcomer", first_day), ("MusicRec", later_days)):
+        os.environ["MUSICREC_HOME"] = str(place / home)
+        made += pictures(OUT.resolve(), songs)
+    delete_others(OUT, made)
+    if "--keep" not in arguments:
+        shutil.rmtree(place)
     return 0
 
 

@@ -26,6 +26,7 @@ COLUMN = 560
 LOW = 560  # of this page: below, everything closer together
 _BOX, _TEXT_LEFT = 44, 62
 _FIELD = 360
+_TWO_LINES = 64  # what a promise with a long text takes
 _PROMISES = (("shield", "stays"), ("history", "kept"), ("account-off", "account"))
 
 
@@ -188,7 +189,7 @@ class FirstPage(QWidget):
         self.headline.setGeometry(left, top, room, words)
         top += words + gaps[1]
         for promise in self.promises:
-            promise.setGeometry(left, top, room, pitch)
+            promise.setGeometry(left, top, room, max(pitch, _TWO_LINES))
             top += pitch
         top += gaps[2]
         self._with.setGeometry(left, top, room, line_height("small"))

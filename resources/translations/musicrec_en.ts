@@ -3,10 +3,6 @@
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name></name>
-    <message id="action.folder">
-        <source>Show in folder</source>
-        <translation>Show in folder</translation>
-    </message>
     <message id="action.menu">
         <source>More</source>
         <translation>More</translation>
@@ -131,10 +127,6 @@
     <message id="date.format">
         <source>d MMMM yyyy</source>
         <translation>d MMMM yyyy</translation>
-    </message>
-    <message id="demo.add">
-        <source>Add your own</source>
-        <translation>Add your own</translation>
     </message>
     <message id="demo.note">
         <source>These songs come with MusicRec. Add music of your own, and it takes their place</source>
@@ -554,10 +546,6 @@
         <source>The sound system does not answer. Trying again every 3 s</source>
         <translation>The sound system does not answer. Trying again every 3 s</translation>
     </message>
-    <message id="error.back">
-        <source>The microphone is back</source>
-        <translation>The microphone is back</translation>
-    </message>
     <message id="error.bad_files" numerus="yes">
         <source>%Ln files could not be read. The others are in</source>
         <translation>
@@ -676,10 +664,6 @@
     <message id="error.no_preview">
         <source>No preview for this song here</source>
         <translation>No preview for this song here</translation>
-    </message>
-    <message id="error.no_sample">
-        <source>The sample recording cannot be played</source>
-        <translation>The sample recording cannot be played</translation>
     </message>
     <message id="error.no_speaker">
         <source>No loudspeaker found. The song runs, but cannot be heard</source>
@@ -821,10 +805,6 @@
     <message id="keys.cancels">
         <source>cancels</source>
         <translation>cancels</translation>
-    </message>
-    <message id="keys.last">
-        <source>uses the last 6 s</source>
-        <translation>uses the last 6 s</translation>
     </message>
     <message id="keys.listens">
         <source>listens</source>
@@ -1259,10 +1239,6 @@
         <source>Open sound settings</source>
         <translation>Open sound settings</translation>
     </message>
-    <message id="search.clear">
-        <source>Clear</source>
-        <translation>Clear</translation>
-    </message>
     <message id="search.empty">
         <source>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</source>
         <translation>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</translation>
@@ -1445,10 +1421,6 @@
     <message id="status.no_device">
         <source>No microphone</source>
         <translation>No microphone</translation>
-    </message>
-    <message id="status.offline">
-        <source>Offline. Everything works</source>
-        <translation>Offline. Everything works</translation>
     </message>
     <message id="status.private">
         <source>Sound stays on this computer</source>

@@ -3,10 +3,6 @@
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
     <name></name>
-    <message id="action.folder">
-        <source>Show in folder</source>
-        <translation>폴더에서 보기</translation>
-    </message>
     <message id="action.menu">
         <source>More</source>
         <translation>더 보기</translation>
@@ -128,10 +124,6 @@
     <message id="date.format">
         <source>d MMMM yyyy</source>
         <translation>yyyy년 M월 d일</translation>
-    </message>
-    <message id="demo.add">
-        <source>Add your own</source>
-        <translation>내 음악 더하기</translation>
     </message>
     <message id="demo.note">
         <source>These songs come with MusicRec. Add music of your own, and it takes their place</source>
@@ -533,10 +525,6 @@
         <source>The sound system does not answer. Trying again every 3 s</source>
         <translation>소리 장치가 응답하지 않아요. 3초마다 다시 해 볼게요</translation>
     </message>
-    <message id="error.back">
-        <source>The microphone is back</source>
-        <translation>마이크가 다시 연결됐어요</translation>
-    </message>
     <message id="error.bad_files" numerus="yes">
         <source>%Ln files could not be read. The others are in</source>
         <translation>
@@ -654,10 +642,6 @@
     <message id="error.no_preview">
         <source>No preview for this song here</source>
         <translation>이 노래는 미리 들을 수 없어요</translation>
-    </message>
-    <message id="error.no_sample">
-        <source>The sample recording cannot be played</source>
-        <translation>예시 녹음을 재생할 수 없어요</translation>
     </message>
     <message id="error.no_speaker">
         <source>No loudspeaker found. The song runs, but cannot be heard</source>
@@ -796,10 +780,6 @@
     <message id="keys.cancels">
         <source>cancels</source>
         <translation>취소</translation>
-    </message>
-    <message id="keys.last">
-        <source>uses the last 6 s</source>
-        <translation>지난 6초로 찾기</translation>
     </message>
     <message id="keys.listens">
         <source>listens</source>
@@ -1223,10 +1203,6 @@
         <source>Open sound settings</source>
         <translation>소리 설정 열기</translation>
     </message>
-    <message id="search.clear">
-        <source>Clear</source>
-        <translation>지우기</translation>
-    </message>
     <message id="search.empty">
         <source>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</source>
         <translation>제목, 가수, 아니면 ㅂㅌㅅㄴㄷ처럼 첫소리만 적어 보세요</translation>
@@ -1408,10 +1384,6 @@
     <message id="status.no_device">
         <source>No microphone</source>
         <translation>마이크 없음</translation>
-    </message>
-    <message id="status.offline">
-        <source>Offline. Everything works</source>
-        <translation>오프라인이지만 다 돼요</translation>
     </message>
     <message id="status.private">
         <source>Sound stays on this computer</source>

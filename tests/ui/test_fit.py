@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from musicrec_desktop.core.checkup import Finding, said
 from musicrec_desktop.core.errors import CatalogueDamaged, DeviceLost, ModelMissing, NoInputDevice
 from musicrec_desktop.core.settings import AudioSettings, LookSettings
 from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary
@@ -31,7 +32,21 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 ACCENTED = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
 # Words that are the same in every language.
 NAMES = {"MusicRec", "Space", "Enter", "Shift", "Ctrl", "Esc", "kHz", "Hz", "dB", "ms", "pactl", "PulseAudio"}
-NAMES |= {"PipeWire", "macOS", "wav", "flac", "ogg", "opus", "mp3", "m4a", "English", "한국어", "ㅂㅌㅅㄴㄷ"}
+NAMES |= {
+    "SQLite",
+    "librosa",
+    "PipeWire",
+    "macOS",
+    "wav",
+    "flac",
+    "ogg",
+    "opus",
+    "mp3",
+    "m4a",
+    "English",
+    "한국어",
+    "ㅂㅌㅅㄴㄷ",
+}
 
 
 def longer(text: str) -> str:
@@ -225,6 +240,22 @@ def searched(text: str) -> Callable[[Desk], None]:
     return state
 
 
+def examined(desk: Desk) -> None:
+    """The page of the self-test with something good, something slow, an error and something left out."""
+    prepared(desk)
+    desk.window.show_page("doctor")
+    found = (
+        Finding("database", "ok", (said("database", version="3.54.1"),), took_s=0.01),
+        Finding("speed", "attention", (said("speed", ms=1200, n=5), said("speed_slow")), took_s=2.34),
+        Finding("sound", "attention", error=NoInputDevice()),
+        Finding("librosa", "skipped", (said("reference_late", library="librosa"),)),
+    )
+    desk.window.doctor.begin([finding.check for finding in found])
+    for finding in found:
+        desk.window.doctor.add(finding)
+    desk.window.doctor.end(21.5, None)
+
+
 def importing(desk: Desk) -> None:
     prepared(desk)
     desk.connections.import_paths([Path("/music")])
@@ -261,11 +292,12 @@ STATES: dict[str, Callable[[Desk], None]] = {
     "model missing": model_missing,
     "damaged": damaged,
     "mood": mood,
+    "examined": examined,
     "importing": importing,
     "imported": imported,
     "hits": searched("waltz"),
     "no hits": searched("zzzz"),
-    **{f"page {name}": page(name) for name in ("moods", "search", "library", "settings")},
+    **{f"page {name}": page(name) for name in ("first", "moods", "search", "library", "settings", "doctor")},
     **{f"empty {name}": empty(name) for name in ("listen", "moods", "search", "library")},
 }
 
@@ -318,8 +350,8 @@ def test_all_text_can_be_read(state: str, qtbot: QtBot, speak: Callable[[Desk, s
 
 def faults(desk: Desk, language: str) -> Iterator[str]:
     lines = drawn.drawn_by(desk.window)
-    said = {line.wanted for line in lines} | drawn.words_of(desk.window)
-    yield from (f"not in this language: {word}" for word in sorted(foreign(said, language)))
+    spoken = {line.wanted for line in lines} | drawn.words_of(desk.window)
+    yield from (f"not in this language: {word}" for word in sorted(foreign(spoken, language)))
     yield from drawn.faults(desk.window, lines)
 
 
