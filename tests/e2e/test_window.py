@@ -27,10 +27,15 @@ def place_of_record(window: Window) -> list[int]:
     return event["record"] or event["again"] or event["refusal"][0]
 
 
-@pytest.fixture
-def environment(home: Path, pulse: Pulse) -> dict[str, str]:
+def settle_in(home: Path) -> None:
+    """A home whose listener has seen the first page."""
     settings = {"look": {"language": "en", "theme": "dark"}, "first": {"welcomed": True}}
     (home / "settings.json").write_text(json.dumps(settings))
+
+
+@pytest.fixture
+def environment(home: Path, pulse: Pulse) -> dict[str, str]:
+    settle_in(home)
     return {"MUSICREC_HOME": str(home), "PULSE_SERVER": os.environ["PULSE_SERVER"]}
 
 
@@ -125,6 +130,7 @@ def test_five_real_songs_are_named(music: Path, tmp_path: Path, pulse: Pulse) ->
         patch.setenv("MUSICREC_HOME", str(tmp_path))
         cli.main(["import", *map(str, songs), "--json"])
     assert not left.value.code
+    settle_in(tmp_path)
     with open_window({"MUSICREC_HOME": str(tmp_path)}) as window:
         window.wait_for("ready")
         place = place_of_record(window)
