@@ -26,7 +26,7 @@ COLUMN = 560
 LOW = 560  # of this page: below, everything closer together
 _BOX, _TEXT_LEFT = 44, 62
 _FIELD = 360
-_TWO_LINES = 64  # what a promise with a long text takes
+_TITLE = 22  # what the title of a promise takes
 _PROMISES = (("shield", "stays"), ("history", "kept"), ("account-off", "account"))
 
 
@@ -69,10 +69,13 @@ class Promise(Themed, QWidget):
         self.title.setText(tr(f"first.{self._key}"))
         self.text.setText(tr(f"first.{self._key}_text"))
 
+    def heightForWidth(self, width: int) -> int:
+        return max(_BOX, _TITLE + self.text.heightForWidth(width - _TEXT_LEFT))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.width() - _TEXT_LEFT
         self.title.setGeometry(_TEXT_LEFT, 0, room, line_height("tile"))
-        self.text.setGeometry(_TEXT_LEFT, 22, room, self.text.heightForWidth(room))
+        self.text.setGeometry(_TEXT_LEFT, _TITLE, room, self.text.heightForWidth(room))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
@@ -179,18 +182,19 @@ class FirstPage(QWidget):
         low = self.height() < LOW
         room = min(COLUMN, self.width() - 48)
         left = (self.width() - room) // 2
-        side, pitch = (44, 55) if low else (56, 66)
+        side, between = (44, 11) if low else (56, 22)
         gaps = (10, 16, 6, 20) if low else (20, 30, 16, 32)
+        heights = [promise.heightForWidth(room) for promise in self.promises]
         words = self.headline.heightForWidth(room)
-        needed = side + words + 3 * pitch + line_height("small") + 7 + 40 + 44 + sum(gaps)
+        needed = side + words + sum(heights) + 3 * between + line_height("small") + 7 + 40 + 44 + sum(gaps)
         top = max(8, min(62, (self.height() - needed) // 2))
         self.mark.setGeometry(left - 1, top, side, side)
         top += side + gaps[0]
         self.headline.setGeometry(left, top, room, words)
         top += words + gaps[1]
-        for promise in self.promises:
-            promise.setGeometry(left, top, room, max(pitch, _TWO_LINES))
-            top += pitch
+        for promise, height in zip(self.promises, heights, strict=True):
+            promise.setGeometry(left, top, room, height)
+            top += height + between
         top += gaps[2]
         self._with.setGeometry(left, top, room, line_height("small"))
         top += line_height("small") + 7
