@@ -24,7 +24,7 @@ class FeatureSpec:
     passage_hop_s: float = 3.0
     sequence_n_mfcc: int = 12  # c1..c12; c0 follows loudness
     sequence_frames_per_step: int = 2  # frames averaged into one step of the MFCC sequence
-    version: int = 2  # counted up when the code changes what a parameter means
+    version: int = 3  # counted up when the code changes what a parameter means
 
     @property
     def frame_rate(self) -> float:

@@ -26,7 +26,8 @@ from musicrec_desktop.engine import reasons, verdict
 from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration, Naming
 from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.features.extract import analyse_blocks, extract_features
-from musicrec_desktop.features.passages import N_STATISTICS, take_sequence, take_statistics
+from musicrec_desktop.features.passages import take_sequence, take_statistics
+from musicrec_desktop.features.statistics import N_STATISTICS
 
 TAKES = 2  # per part, each clean, through two microphones, and played faster or slower
 SPEEDS = (0.92, 1.08)

@@ -6,12 +6,12 @@ import numpy as np
 
 from musicrec_desktop.core.types import Floats, Reason
 from musicrec_desktop.engine.calibration import Calibration
-from musicrec_desktop.features.passages import GROUPS, RHYTHM_LAGS
+from musicrec_desktop.features.statistics import GROUPS, RHYTHM_LAGS
 
 _KINDS = {
-    Reason.TIMBRE: ("timbre",),
-    Reason.RHYTHM: ("rhythm", "onsets", "modulation"),
-    Reason.HARMONY: ("harmony",),
+    Reason.TIMBRE: ("timbre", "weave", "swing"),
+    Reason.RHYTHM: ("rhythm", "onsets", "modulation", "fluctuation"),
+    Reason.HARMONY: ("harmony", "flow"),
     Reason.BRIGHTNESS: ("brightness",),
 }
 MOST, ENOUGH = 3, 2  # reasons shown, and how many of them may be merely closer than usual

@@ -173,6 +173,7 @@ class Recommender:
         if refusal:
             reached = answer if refusal.reason == "nothing_close" else replace(answer, moods=())
             return _refused(reached, refusal)
+        order = index.echoed(asked.embeddings, found, order)
         if same is None and suspect is not None and self._probability(suspect) >= PROBABLE:
             order = _first(order, suspect.track)
         rows = tuple(self._rows(asked, found, order, same, limit=limit, per_artist=per_artist))
@@ -241,7 +242,7 @@ class Recommender:
         scored = [(t, self._model.calibration.score(float(found.similarity[position[t.track_id]]))) for t in tracks]
         for rank, (track, score) in enumerate(scored):
             at_s = float(found.at_s[position[track.track_id]])
-            # A probable recording stands first although another may be more similar as a whole.
+            # A track may stand before one that is more similar by itself: the numbers follow the order.
             shown = max([score, *(other for _, other in scored[rank + 1 :])])
             why = self._reasons(asked, track, at_s, position[track.track_id])
             yield Recommendation(rank + 1, track, round(shown, 1), at_s, why)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from musicrec_desktop.core.types import Floats, PassageTable
 
 WHOLE_TRACK_SHARE = 0.6  # weight of the track as a whole beside its best passage
+ECHO_SHARE = 0.6  # weight of what was found first when the search is repeated
+ECHO_TRACKS, ECHO_WIDTH = 12, 0.0625  # so many tracks speak for it, each e times less per so much similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,32 @@ class Index:
         self.table = table
         self._first = np.flatnonzero(np.diff(table.track_index, prepend=-1))
         sums = np.add.reduceat(table.embeddings, self._first, axis=0) if len(self._first) else table.embeddings
-        self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+        self._centres = _unit(sums)
 
     def search(self, embeddings: Floats, starts_s: Floats) -> Found:
         """Compare the passages of a take, embeddings (q, d) that begin at `starts_s` (q,), with every track."""
         products = self.table.embeddings @ embeddings.T  # (n_passages, q)
         best = np.maximum.reduceat(products, self._first, axis=0)  # (n_tracks, q)
         passage, asked = self._places(products, best)
-        take = embeddings.sum(axis=0)
-        whole = self._centres @ (take / max(float(np.linalg.norm(take)), 1e-9))
+        whole = self._centres @ _unit(embeddings.sum(axis=0))
         similarity = (best.mean(axis=1) + WHOLE_TRACK_SHARE * whole) / (1 + WHOLE_TRACK_SHARE)
         at_s = np.maximum(self.table.starts_s[passage] - (starts_s - starts_s[0])[asked], 0.0)
         return Found(similarity, at_s, passage)
+
+    def echoed(self, embeddings: Floats, found: Found, order: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The tracks of `order`, found by `embeddings` (q, d), in the order in which they resemble what was found first.
+
+        A take through a microphone is a blurred picture of a song; the tracks nearest to it are clean ones. Asked
+        again with their weighted centre mixed in, the take and its clean twin bring nearly the same list (relevance
+        feedback: Rocchio, 1971). The most similar track stays first.
+        """
+        near = order[:ECHO_TRACKS]
+        weights = np.exp((found.similarity[near] - found.similarity[near[0]]) / ECHO_WIDTH)
+        echo = _unit((weights / weights.sum()) @ self._centres[near])
+        mixed = _unit((1 - ECHO_SHARE) * embeddings + ECHO_SHARE * echo)
+        again = self.search(mixed, np.zeros(len(mixed), np.float32)).similarity
+        rest = order[1:]
+        return np.concatenate([order[:1], rest[np.argsort(-again[rest], kind="stable")]])
 
     def _places(self, products: Floats, best: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each track the row of its best passage and which passage of the take that one answers."""
@@ -53,3 +69,9 @@ class Index:
         hits = np.flatnonzero(products[np.arange(len(products)), asked[track]] >= best[track, asked[track]])
         _, first = np.unique(track[hits], return_index=True)
         return hits[first], asked
+
+
+def _unit(vectors: Floats) -> Floats:
+    """Vectors (..., d) at unit length."""
+    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return unit

@@ -5,21 +5,7 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Features, Floats, MfccSequence, TrackAnalysis, frozen
-from musicrec_desktop.features import rhythm
-
-RHYTHM_LAGS = slice(5, 44)  # 0.23 s to 2 s at 46 ms: a tempo profile without choosing one tempo
-MODULATION_BINS = 12  # 0.17 to 2 Hz in steps of a sixth
-_LENGTHS = {
-    "timbre": 3 * 23,
-    "brightness": 2 * 4,
-    "harmony": 12 + 6 + 4,
-    "rhythm": RHYTHM_LAGS.stop - RHYTHM_LAGS.start,
-    "onsets": 3 + 5,
-    "modulation": 8 * MODULATION_BINS,
-}
-_STOPS = dict(zip(_LENGTHS, np.cumsum(list(_LENGTHS.values())).tolist(), strict=True))
-GROUPS = {name: slice(stop - _LENGTHS[name], stop) for name, stop in _STOPS.items()}  # where each kind stands
-N_STATISTICS = sum(_LENGTHS.values())
+from musicrec_desktop.features.statistics import statistics
 
 
 def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
@@ -32,68 +18,6 @@ def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
 
 def passage_frames(spec: FeatureSpec) -> int:
     return round(spec.passage_s * spec.frame_rate)
-
-
-def statistics(features: Features, *, start: int, stop: int) -> Floats:
-    """The statistics of frames start .. stop, shape (N_STATISTICS,). Loudness leaves no trace in them."""
-    part = slice(start, stop)
-    mfcc = features.mfcc[1:, part]
-    chroma = features.chroma[:, part]
-    onset = features.onset[part]
-    parts = (
-        mfcc.mean(axis=1),
-        mfcc.std(axis=1),
-        np.diff(mfcc, axis=1).std(axis=1),
-        _brightness(features, part),
-        _harmony(chroma),
-        _onsets(onset),
-        _separation(features, part),
-        _modulation(features.bands[:, part]),
-    )
-    return np.concatenate(parts).astype(np.float32)
-
-
-def _brightness(features: Features, part: slice) -> Floats:
-    rows = np.stack(
-        [
-            np.log(np.maximum(features.centroid_hz[part], 50.0)),
-            np.log(np.maximum(features.rolloff_hz[part], 50.0)),
-            np.log(np.maximum(features.zcr[part], 1e-3)),
-            np.log(np.maximum(features.flatness[part], 1e-6)),
-        ]
-    )
-    return np.concatenate([rows.mean(axis=1), rows.std(axis=1)])
-
-
-def _harmony(chroma: Floats) -> Floats:
-    """Chroma without its key: classes by strength, products by interval, and how it moves."""
-    mean = chroma.mean(axis=1)
-    total = max(float(mean.sum()), 1e-6)
-    unit = chroma / np.maximum(np.linalg.norm(chroma, axis=0), 1e-6)
-    intervals = np.array([(unit * np.roll(unit, k, axis=0)).sum(axis=0).mean() for k in range(1, 7)])
-    sharpness = unit.max(axis=0)
-    flow = (unit[:, 1:] * unit[:, :-1]).sum(axis=0)
-    moves = np.array([sharpness.mean(), sharpness.std(), flow.mean(), flow.std()])
-    return np.concatenate([np.sort(mean)[::-1] / total, intervals, moves])
-
-
-def _onsets(onset: Floats) -> Floats:
-    return rhythm.autocorrelation(onset, RHYTHM_LAGS.stop)[RHYTHM_LAGS]
-
-
-def _separation(features: Features, part: slice) -> Floats:
-    onset = features.onset[part]
-    ratio = np.log(np.maximum(features.harmonic[part].sum(), 1e-9) / np.maximum(features.percussive[part].sum(), 1e-9))
-    peaks = np.percentile(onset, [10, 25, 50, 75, 90, 97])
-    return np.concatenate([[ratio, onset.mean(), onset.std()], np.log(np.maximum(peaks[1:], 1e-3))])
-
-
-def _modulation(bands: Floats) -> Floats:
-    """Slow modulation spectrum of eight bands: how strongly each swells at 0.17 to 2 Hz."""
-    pairs = bands.reshape(8, 2, -1).mean(axis=1)
-    centred = (pairs - pairs.mean(axis=1, keepdims=True)) * np.hanning(pairs.shape[1])
-    spectrum = np.abs(np.fft.rfft(centred, 128, axis=1))[:, 1 : 1 + MODULATION_BINS]
-    return np.log(spectrum + 1.0).ravel()
 
 
 def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floats]:

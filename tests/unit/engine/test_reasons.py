@@ -6,7 +6,7 @@ import pytest
 from musicrec_desktop.core.types import Floats, Reason
 from musicrec_desktop.engine import reasons
 from musicrec_desktop.engine.calibration import Calibration
-from musicrec_desktop.features.passages import GROUPS, N_STATISTICS, RHYTHM_LAGS
+from musicrec_desktop.features.statistics import GROUPS, N_STATISTICS, RHYTHM_LAGS
 from tests.fakes import fake_calibration_card
 
 CALIBRATION = Calibration.from_card(fake_calibration_card(N_STATISTICS))

@@ -26,7 +26,7 @@ from musicrec_desktop.core.types import (
 from musicrec_desktop.engine.calibration import Calibration
 from musicrec_desktop.engine.recommender import Recommender
 from musicrec_desktop.features.extract import analyse_blocks
-from musicrec_desktop.features.passages import N_STATISTICS
+from musicrec_desktop.features.statistics import N_STATISTICS
 from tests.fakes import FakeCandidates, FakeClassifier, fake_calibration_card
 from tests.signals import melody, silence, white_noise
 

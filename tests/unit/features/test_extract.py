@@ -11,7 +11,7 @@ from musicrec_desktop.core.errors import TooShort
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Excerpt, Features, Floats
 from musicrec_desktop.features.extract import FeatureStream, analyse_blocks, extract_features
-from musicrec_desktop.features.passages import N_STATISTICS
+from musicrec_desktop.features.statistics import N_STATISTICS
 from tests.signals import click_track, melody, silence, sine, white_noise
 
 SPEC = FeatureSpec()

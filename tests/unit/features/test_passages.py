@@ -5,7 +5,7 @@ import pytest
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Excerpt
-from musicrec_desktop.features import passages
+from musicrec_desktop.features import passages, statistics
 from musicrec_desktop.features.extract import analyse_blocks, extract_features
 from tests.signals import melody, sine, white_noise
 
@@ -29,24 +29,24 @@ def test_a_passage_is_six_seconds() -> None:
 
 
 def test_groups_fill_the_vector_without_overlap() -> None:
-    covered = [i for part in passages.GROUPS.values() for i in range(part.start, part.stop)]
-    assert covered == list(range(passages.N_STATISTICS))
+    covered = [i for part in statistics.GROUPS.values() for i in range(part.start, part.stop)]
+    assert covered == list(range(statistics.N_STATISTICS))
 
 
 def test_statistics_of_one_passage() -> None:
     features = extract_features(melody(7.0), SPEC)
-    vector = passages.statistics(features, start=0, stop=LENGTH)
-    assert vector.shape == (passages.N_STATISTICS,)
+    vector = statistics.statistics(features, start=0, stop=LENGTH)
+    assert vector.shape == (statistics.N_STATISTICS,)
     assert vector.dtype == np.float32
-    timbre = vector[passages.GROUPS["timbre"]]
+    timbre = vector[statistics.GROUPS["timbre"]]
     assert timbre[:23] == pytest.approx(features.mfcc[1:, :LENGTH].mean(axis=1), rel=1e-5)
     assert timbre[23:46] == pytest.approx(features.mfcc[1:, :LENGTH].std(axis=1), rel=1e-5)
 
 
 def test_the_key_leaves_no_trace_in_harmony() -> None:
     tones = [sine(hz, 6.5) for hz in (440.0, 440.0 * 2 ** (5 / 12))]
-    vectors = [passages.statistics(extract_features(tone, SPEC), start=2, stop=LENGTH) for tone in tones]
-    harmony = [vector[passages.GROUPS["harmony"]] for vector in vectors]
+    vectors = [statistics.statistics(extract_features(tone, SPEC), start=2, stop=LENGTH) for tone in tones]
+    harmony = [vector[statistics.GROUPS["harmony"]] for vector in vectors]
     assert harmony[0] == pytest.approx(harmony[1], abs=0.08)
 
 
@@ -56,7 +56,7 @@ def test_a_take_has_the_statistics_of_its_place_in_the_track() -> None:
     take = Excerpt(track.samples[start : start + 7 * SPEC.sr], SPEC.sr)
     starts_s, found = passages.take_statistics(extract_features(take, SPEC), SPEC)
     first = 200 + round(starts_s[0] * SPEC.frame_rate)
-    expected = passages.statistics(extract_features(track, SPEC), start=first, stop=first + LENGTH)
+    expected = statistics.statistics(extract_features(track, SPEC), start=first, stop=first + LENGTH)
     # Only the floor, which follows the loudest of the surroundings, may differ.
     assert found[0] == pytest.approx(expected, rel=0.05, abs=0.25)
 
@@ -64,7 +64,7 @@ def test_a_take_has_the_statistics_of_its_place_in_the_track() -> None:
 @pytest.mark.parametrize("duration_s", [3.0, 5.0, 6.0, 6.2, 10.0, 15.0])
 def test_takes_of_any_length_have_passages(duration_s: float) -> None:
     starts_s, found = passages.take_statistics(extract_features(melody(duration_s), SPEC), SPEC)
-    assert found.shape == (len(starts_s), passages.N_STATISTICS)
+    assert found.shape == (len(starts_s), statistics.N_STATISTICS)
     assert np.isfinite(found).all()
     assert starts_s[-1] + min(SPEC.passage_s, duration_s - 0.3) <= duration_s + 0.01
 

@@ -15,7 +15,7 @@ import soundfile
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.features.passages import N_STATISTICS
+from musicrec_desktop.features.statistics import N_STATISTICS
 from musicrec_desktop.intake.importing import ImportedFile, ImportProgress, Tally, import_paths
 from tests.fakes import FakeClassifier
 
