@@ -187,6 +187,7 @@ def mood(
     json: Json = False,
 ) -> None:
     """Songs of a mood, those that fit best first."""
+    from musicrec_desktop.engine.calibration import fit
     from musicrec_desktop.printing import table, track_object
     from musicrec_desktop.wiring import find_mood, open_catalogue, open_model
 
@@ -196,9 +197,9 @@ def mood(
         store.use_model(model.model_id, model.run)
         ranked = store.mood_tracks(found.id, limit=limit, model_id=model.model_id)
     if json:
-        _print_objects([{**track_object(track), "score": round(100 * share, 1)} for track, share in ranked])
+        _print_objects([{**track_object(track), "score": round(fit(share), 1)} for track, share in ranked])
         return
-    rows = [(track.track_id, track.title, track.artist, f"{100 * share:.0f}") for track, share in ranked]
+    rows = [(track.track_id, track.title, track.artist, f"{fit(share):.0f}") for track, share in ranked]
     typer.echo(table(("track", "title", "artist", "fits"), rows))
 
 

@@ -48,7 +48,7 @@ class Index:
         return Found(similarity, at_s, passage)
 
     def echoed(self, embeddings: Floats, found: Found, order: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The tracks of `order`, found by `embeddings` (q, d), in the order in which they resemble what was found first.
+        """The tracks of `order`, found by `embeddings` (q, d), in the order of their likeness to what was found first.
 
         A take through a microphone is a blurred picture of a song; the tracks nearest to it are clean ones. Asked
         again with their weighted centre mixed in, the take and its clean twin bring nearly the same list (relevance

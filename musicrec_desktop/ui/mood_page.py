@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from musicrec_desktop.core.types import Mood, Track
+from musicrec_desktop.engine.calibration import fit
 from musicrec_desktop.ui.buttons import IconButton, PillButton, PrimaryButton
 from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.label import Label
@@ -136,8 +137,8 @@ class MoodPage(QWidget):
         self.retranslate()
 
     def show_songs(self, ranked: Sequence[tuple[Track, float]] | None) -> None:
-        """Tracks with their fit 0..1; None while they are on their way."""
-        self.songs.set_rows([ListRow(track, 100 * fit) for track, fit in ranked or ()])
+        """Tracks with their probability 0..1; None while they are on their way."""
+        self.songs.set_rows([ListRow(track, fit(probability)) for track, probability in ranked or ()])
         self._empty.setText(tr("mood.empty"))
         self._empty.setVisible(ranked is not None and not ranked)
         self.header.sub.setText(tr("mood.ranked", n=len(ranked)) if ranked else "")

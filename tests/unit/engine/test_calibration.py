@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from musicrec_desktop.core.types import Reason
-from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration, logistic
+from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration, fit, logistic
 from tests.fakes import fake_calibration_card
 
 N = 6
@@ -93,3 +93,11 @@ def test_the_logistic_function_neither_overflows_nor_leaves_0_to_1() -> None:
     assert logistic(0.0) == 0.5
     assert 0.0 <= logistic(-1e9) < 1e-9
     assert 1.0 - 1e-9 < logistic(1e9) <= 1.0
+
+
+def test_how_well_songs_fit_is_told_apart_where_their_probabilities_crowd() -> None:
+    shown = [fit(p) for p in (0.0, 0.5, 0.9, 0.99, 0.999, 0.9999, 1.0)]
+    assert np.diff(shown).min() > 4
+    assert shown[1] == 50
+    assert shown[0] > 0
+    assert shown[-1] < 100

@@ -1,5 +1,7 @@
 """The search over all passages against the same thing done one by one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,41 @@ def test_an_empty_catalogue_can_be_indexed() -> None:
         mood_probabilities=np.zeros((0, 10), dtype=np.float32),
     )
     assert len(Index(table).table.track_ids) == 0
+
+
+def test_a_blurred_take_and_a_clean_one_bring_nearly_the_same_list() -> None:
+    """Forty tracks in eight groups; takes are one track's passage, clean and with noise."""
+    rng = np.random.default_rng(3)
+    groups = rng.normal(size=(8, 32))
+    tracks = groups.repeat(5, axis=0) + 0.7 * rng.normal(size=(40, 32))
+    passages = unit(tracks.repeat(4, axis=0) + 0.5 * rng.normal(size=(160, 32)))
+    index = Index(replace(table_of([4] * 40), embeddings=passages))
+
+    def lists(take: Floats) -> tuple[set[int], set[int], int]:
+        """The first ten, asked once and with an echo, and the very first."""
+        found = index.search(take, np.zeros(1, dtype=np.float32))
+        order = found.order()
+        echoed = index.echoed(take, found, order)
+        assert sorted(echoed.tolist()) == list(range(40))
+        assert echoed[0] == order[0]
+        return set(order[:10].tolist()), set(echoed[:10].tolist()), int(echoed[0])
+
+    kept_once, kept_echoed, same_first = [], [], []
+    for track in range(40):
+        clean = passages[4 * track : 4 * track + 1]
+        blurred = unit(clean + 0.18 * rng.normal(size=clean.shape))
+        (once_a, echo_a, first_a), (once_b, echo_b, first_b) = lists(clean), lists(blurred)
+        kept_once.append(len(once_a & once_b))
+        kept_echoed.append(len(echo_a & echo_b))
+        same_first.append(first_a == first_b)
+    assert np.mean(kept_echoed) > np.mean(kept_once) + 0.5
+    assert np.mean(same_first) > 0.9
+
+
+def test_the_echo_of_a_part_of_the_tracks_holds_that_part() -> None:
+    table = table_of([3] * 9)
+    index, take = Index(table), table.embeddings[4:6]
+    found = index.search(take, np.zeros(2, dtype=np.float32))
+    some = np.array([i for i in found.order() if i != 1])
+    assert sorted(index.echoed(take, found, some).tolist()) == sorted(some.tolist())
+    assert index.echoed(take, found, some[:1]).tolist() == some[:1].tolist()

@@ -28,28 +28,6 @@ def test_a_passage_is_six_seconds() -> None:
     assert passages.passage_starts(646, SPEC)[1] == HOP
 
 
-def test_groups_fill_the_vector_without_overlap() -> None:
-    covered = [i for part in statistics.GROUPS.values() for i in range(part.start, part.stop)]
-    assert covered == list(range(statistics.N_STATISTICS))
-
-
-def test_statistics_of_one_passage() -> None:
-    features = extract_features(melody(7.0), SPEC)
-    vector = statistics.statistics(features, start=0, stop=LENGTH)
-    assert vector.shape == (statistics.N_STATISTICS,)
-    assert vector.dtype == np.float32
-    timbre = vector[statistics.GROUPS["timbre"]]
-    assert timbre[:23] == pytest.approx(features.mfcc[1:, :LENGTH].mean(axis=1), rel=1e-5)
-    assert timbre[23:46] == pytest.approx(features.mfcc[1:, :LENGTH].std(axis=1), rel=1e-5)
-
-
-def test_the_key_leaves_no_trace_in_harmony() -> None:
-    tones = [sine(hz, 6.5) for hz in (440.0, 440.0 * 2 ** (5 / 12))]
-    vectors = [statistics.statistics(extract_features(tone, SPEC), start=2, stop=LENGTH) for tone in tones]
-    harmony = [vector[statistics.GROUPS["harmony"]] for vector in vectors]
-    assert harmony[0] == pytest.approx(harmony[1], abs=0.08)
-
-
 def test_a_take_has_the_statistics_of_its_place_in_the_track() -> None:
     track = melody(30.0)
     start = 200 * SPEC.hop_length
