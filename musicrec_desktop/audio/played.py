@@ -102,7 +102,10 @@ class PlayedEar:
         threading.Thread(target=self._stream.close, name="lost output closing", daemon=True).start()
         self._lost = True
         self._stream = open_silence(self._fill_silently, _ignore)
-        self._on_silent()
+        if self._closed:  # while silence was opened: `close` saw only the stream before it
+            self._stream.close()
+        else:
+            self._on_silent()
 
     def _fill_silently(self, out: Floats) -> None:
         """Silence keeps a rate of its own; the ring's is that of the loudspeaker that is gone."""

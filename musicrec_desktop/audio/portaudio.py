@@ -43,7 +43,7 @@ class HostDevice:
 
 @dataclass(frozen=True, slots=True)
 class OpenStream:
-    """A running stream. `close` may hang when the sound server does, so it is called off the GUI thread."""
+    """A running stream. `close` may be called twice; it may hang when the sound server does: not for the GUI thread."""
 
     sr: int
     close: Callable[[], None]
@@ -169,10 +169,13 @@ def _started(opened: Callable[[], Any]) -> OpenStream:
         _count_streams(-1)
         raise
 
+    closing = threading.Lock()
+
     def close() -> None:
-        stream.abort()
-        stream.close()
-        _count_streams(-1)
+        if closing.acquire(blocking=False):  # once, or a stream of somebody else would no longer count
+            stream.abort()
+            stream.close()
+            _count_streams(-1)
 
     return OpenStream(round(stream.samplerate), close)
 

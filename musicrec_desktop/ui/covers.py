@@ -133,8 +133,9 @@ class CoverReader:
         return self._from_file(beside) if beside else None
 
     def _from_file(self, picture: Path) -> Cover | None:
-        if self._beside is not None and self._beside[0] == picture:
-            return self._beside[1]
+        met = self._beside  # `forget` may empty it at any moment
+        if met is not None and met[0] == picture:
+            return met[1]
         from musicrec_desktop.intake.covers import read_picture
 
         image = self._files.load(picture)
@@ -143,5 +144,6 @@ class CoverReader:
             image = decode(data, self._side) if data else None
             if image is not None:
                 self._files.keep(picture, image)
-        self._beside = picture, Cover(image) if image is not None else None
-        return self._beside[1]
+        cover = Cover(image) if image is not None else None
+        self._beside = picture, cover
+        return cover

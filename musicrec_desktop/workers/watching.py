@@ -123,10 +123,10 @@ class WatchWorker:
             self._thread.join(JOIN_S)
 
     def _run(self) -> None:
-        while self._wait():
+        while (wanted := self._wait()) is not None:
             began = time.monotonic()
             try:
-                self._look(self._folders, self._token)
+                self._look(*wanted)
             except Cancelled:
                 continue
             except Exception:
@@ -136,16 +136,16 @@ class WatchWorker:
             self.looks += 1
         self._nudges.stop()
 
-    def _wait(self) -> bool:
-        """True when it is time to look, False at the end."""
+    def _wait(self) -> tuple[tuple[Path, ...], CancelToken] | None:
+        """What to look at now, with the token that other folders would cancel; None at the end."""
         with self._changed:
             while not self._stopped:
                 left_s = self._due_s() - time.monotonic()
                 if left_s <= 0 and not self._is_following:
                     self._is_nudged = self._is_wanted = False
-                    return True
+                    return self._folders, self._token
                 self._changed.wait(None if self._is_following else left_s)
-        return False
+        return None
 
     def _due_s(self) -> float:
         if self._is_wanted:
@@ -171,9 +171,10 @@ class WatchWorker:
         changes = self._changes(surveys, below)
         self._tell(surveys, below)
         if changes.found or changes.gone:
-            with self._changed:
+            with self._changed:  # so that nothing of a folder is handed over once `watch` has left it out
+                token.check()
                 self._is_following = True
-            self._follow(changes)
+                self._follow(changes)
 
     def _read_known(self) -> None:
         with self._open_store() as store:

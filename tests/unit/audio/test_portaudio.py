@@ -63,6 +63,8 @@ def test_devices_are_not_listed_anew_while_a_stream_is_opening(monkeypatch: pyte
     if isinstance(stream, portaudio.OpenStream):
         assert not portaudio.refresh()
         stream.close()
+        stream.close()
+        assert portaudio._open_streams == 0
     assert isinstance(stream, NoInputDevice) == fails
     assert portaudio.refresh() and library.ended == 1
 

@@ -180,6 +180,31 @@ def test_files_come_change_move_and_go(room: Room, folder: Path) -> None:
     room.wait(lambda: room.folders == (WatchedFolder(folder, True, 0),))
 
 
+def test_nothing_is_handed_over_of_a_folder_that_was_just_given_up(tmp_path: Path, folder: Path) -> None:
+    song(folder / "new.wav")
+    looked, handed = threading.Event(), list[Changes]()
+
+    def on_folders(folders: tuple[WatchedFolder, ...]) -> None:
+        """In the midst of a look, after everything was seen."""
+        if folders:
+            watcher.watch([])
+        else:
+            looked.set()
+
+    watcher = WatchWorker(
+        open_store=Room(tmp_path).open,
+        fingerprint=SPEC.fingerprint(),
+        follow=handed.append,
+        on_folders=on_folders,
+        pace=replace(QUICK, still_s=0.0),
+    )
+    watcher.watch([folder])
+    watcher.start()
+    assert looked.wait(WAIT_S)
+    watcher.stop()
+    assert handed == []
+
+
 def test_the_system_saves_waiting(tmp_path: Path, folder: Path) -> None:
     room = Room(tmp_path, pace=replace(QUICK, told_s=600.0))
     room.watcher.start()
