@@ -1,27 +1,23 @@
 """The picture of a song: what its file holds, else what lies beside it. Bytes only; they are decoded elsewhere."""
 
 import os
-import struct
 from pathlib import Path
 
-from tinytag import TinyTag, TinyTagException
+from tinytag import TinyTag
 
-from musicrec_desktop.intake.careful import CarefulFile
+from musicrec_desktop.intake.careful import BAD_TAGS, CarefulFile
 
 LARGEST = 16_000_000  # bytes of a picture
 _STEMS = ("cover", "folder", "front", "albumart", "album")  # in this order
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-# What a parser of bytes from anywhere may stumble over; no song is refused for its picture.
-_BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
-             AttributeError, RecursionError, MemoryError)  # fmt: skip
 
 
 def embedded_picture(path: Path) -> bytes | None:
     """The front cover in the file's tags, else any other picture there. Never fails; too large a one is none."""
     try:
-        with _Careful(path) as file:
+        with CarefulFile(path, most_at_once=2 * LARGEST) as file:  # twice: as text it is longer
             images = TinyTag.get(path, file_obj=file, duration=False, image=True).images
-    except _BAD_TAGS:
+    except BAD_TAGS:
         return None
     image = images.front_cover or images.any
     data = image.data if image is not None else None
@@ -55,12 +51,3 @@ def _rank(name: str) -> int | None:
         if stem == usual or (usual == "front" and stem.startswith("front")):
             return rank
     return None
-
-
-class _Careful(CarefulFile):
-    """Refuses at once what no picture needs, however large a one the tags announce."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > 2 * LARGEST:  # twice: as text it is longer
-            raise ValueError("more than any picture needs")
-        return super().read(size)

@@ -2,24 +2,20 @@
 
 import os
 import re
-import struct
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
-from tinytag import TinyTag, TinyTagException
+from tinytag import TinyTag
 
 from musicrec_desktop.core.types import Tags
-from musicrec_desktop.intake.careful import CarefulFile
+from musicrec_desktop.intake.careful import BAD_TAGS, CarefulFile
 from musicrec_desktop.intake.encodings import Raw, texts
 from musicrec_desktop.intake.id3 import Fields, read_v1, read_v2
 from musicrec_desktop.intake.iff import read_iff
 from musicrec_desktop.intake.undecoded import bytes_of_field
 
 LONGEST = 500  # characters of one tag
-# What a parser of bytes from anywhere may stumble over; a file is never refused for its tags.
-_BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
-             AttributeError, RecursionError, MemoryError)  # fmt: skip
 # Files whose tags are no ID3: where their first letters stand.
 _CHUNKS = ((0, b"RIFF"), (0, b"FORM"))
 _COMMENTS = ((0, b"fLaC"), (0, b"OggS"), (4, b"ftyp"))
@@ -31,7 +27,7 @@ def read_tags(path: Path) -> Tags:
     """The tags of a file; without a title there, title and artist come from its name. Never fails."""
     try:
         found = _fields(path)
-    except _BAD_TAGS:
+    except BAD_TAGS:
         found = {}
     artists = found.get("artist") or found.get("albumartist") or []
     tags = Tags(_first(found, "title"), clean(", ".join(dict.fromkeys(artists))), _first(found, "album"))
