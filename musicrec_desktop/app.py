@@ -3,7 +3,6 @@
 import logging
 import logging.handlers
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -15,7 +14,7 @@ from musicrec_desktop import wiring
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.checkup import Finding
-from musicrec_desktop.core.errors import SettingsError
+from musicrec_desktop.core.errors import CatalogueError, SettingsError
 from musicrec_desktop.core.settings import Settings, load
 from musicrec_desktop.ui.bridge import Bridge
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
@@ -43,16 +42,6 @@ log = logging.getLogger(__name__)
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 TURN_S = 0.0005
-
-
-def put_catalogue_aside() -> None:
-    """Rename a damaged catalogue, so that a new one can be made; nothing is deleted."""
-    file = paths.catalogue_file()
-    mark = time.strftime("damaged-%Y%m%d-%H%M%S")
-    for ending in ("", "-wal", "-shm"):
-        part = file.with_name(file.name + ending)
-        if part.exists():
-            part.rename(file.with_name(f"{file.stem}.{mark}{file.suffix}{ending}"))
 
 
 class DesktopApp(QObject):
@@ -217,7 +206,11 @@ class DesktopApp(QObject):
 
     @Slot()
     def _repair(self) -> None:
-        put_catalogue_aside()
+        try:
+            wiring.set_catalogue_aside()
+        except CatalogueError as error:
+            self.connections.on_trouble(error)
+            return
         self.session.click()
         self.catalogue.refresh()
 

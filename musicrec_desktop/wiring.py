@@ -60,6 +60,14 @@ def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
     return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint())
 
 
+def set_catalogue_aside() -> None:
+    """Move a damaged catalogue out of the way of a new one; nothing is deleted. Raises CatalogueError."""
+    from musicrec_desktop.catalogue.database import set_aside
+
+    kept = set_aside(paths.catalogue_file())
+    log.warning("the damaged catalogue is kept as %s", kept)
+
+
 def open_demonstration() -> "CatalogueStore":
     """The songs that come with the program, embedded with the model in use. Raises DemonstrationUnusable."""
     from musicrec_desktop import demonstration

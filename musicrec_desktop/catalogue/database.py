@@ -112,12 +112,12 @@ class CatalogueDatabase(APSWDatabase):
 
 
 @contextmanager
-def writers_lock(path: Path) -> Iterator[None]:
+def writers_lock(path: Path, *, wait_s: float = BUSY_TIMEOUT_S) -> Iterator[None]:
     """One writer at a time, across threads and processes; the system releases it when a process dies.
 
-    Raises CatalogueBusy when another writer stays longer than the busy timeout.
+    Raises CatalogueBusy when another writer stays longer than `wait_s`.
     """
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    deadline = time.monotonic() + wait_s
     with path.with_name(path.name + ".lock").open("ab") as file:
         while True:
             try:
@@ -135,10 +135,11 @@ def writers_lock(path: Path) -> Iterator[None]:
 def set_aside(path: Path) -> Path:
     """Move a damaged catalogue, with its side files, out of the way of a new one; where it is kept now.
 
-    Every store on it must be closed.
+    Every store on it must be closed, or never be asked again. Waits for no writer: the window may call it. Raises
+    CatalogueBusy, CatalogueUnwritable.
     """
     kept = next(name for name in _names_aside(path) if not name.exists())
-    with translated(path), writers_lock(path):
+    with translated(path), writers_lock(path, wait_s=0.0):
         for ending in ("-wal", "-shm", ""):
             side = path.with_name(path.name + ending)
             if side.exists():

@@ -157,7 +157,7 @@ class Connections(QObject):
         preview.playing_changed.connect(bar.set_playing)
         preview.moved.connect(self._on_moved)
         preview.held.connect(self._on_held)
-        preview.failed.connect(self._on_trouble)
+        preview.failed.connect(self.on_trouble)
         preview.volume_chosen.connect(self._on_volume)
 
     # the engine and the catalogue
@@ -423,5 +423,5 @@ class Connections(QObject):
         self._window.status.say(text, "warning")
 
     @Slot(object)
-    def _on_trouble(self, error: MusicRecError) -> None:
+    def on_trouble(self, error: MusicRecError) -> None:
         self._say(describe(error).text)

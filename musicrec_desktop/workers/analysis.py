@@ -159,7 +159,11 @@ class AnalysisWorker:
     def _ready_engine(self) -> Engine:
         if self._engine is None:
             engine = self._make_engine()
-            engine.recommender.warm_up()
+            try:
+                engine.recommender.warm_up()
+            except BaseException:
+                engine.close()  # another is made for the next question, with a child of its own
+                raise
             self._engine = engine
             self._on_ready(engine.facts)
         return self._engine

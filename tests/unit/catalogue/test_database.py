@@ -148,6 +148,16 @@ def test_a_damaged_catalogue_is_set_aside_and_a_new_one_begins(tmp_path: Path) -
             assert store.count() == 1
 
 
+def test_a_catalogue_that_is_written_to_is_not_set_aside_and_nobody_waits(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    path.write_bytes(b"broken" * 1000)
+    began = time.monotonic()
+    with writers_lock(path), pytest.raises(CatalogueBusy):
+        set_aside(path)
+    assert time.monotonic() - began < 2.0
+    assert path.is_file()
+
+
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "catalogue.db").mkdir()
     with pytest.raises(CatalogueUnwritable):

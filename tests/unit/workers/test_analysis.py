@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import ModelMissing, UnknownTrack
+from musicrec_desktop.core.errors import CatalogueBusy, ModelMissing, UnknownTrack
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, TrackId
 from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, EngineFacts, FileRequest, SimilarRequest
 
@@ -31,9 +31,12 @@ class SlowRecommender:
         self.entered = threading.Event()
         self.threads: set[str] = set()
         self.asked: list[int] = []
+        self.trouble: Exception | None = None  # of warming up
 
     def warm_up(self) -> None:
         self.threads.add(threading.current_thread().name)
+        if self.trouble:
+            raise self.trouble
 
     def recommend(self, request: AnalysisRequest, token: CancelToken) -> Answer:
         self.threads.add(threading.current_thread().name)
@@ -166,6 +169,20 @@ def test_an_engine_that_could_not_be_made_is_tried_again() -> None:
     desk.ask(3)
     desk.wait_for(desk.results)
     assert desk.results[0][0] == 3
+    desk.worker.stop()
+
+
+def test_an_engine_that_does_not_get_warm_is_closed_before_another_is_made() -> None:
+    desk = Desk()
+    desk.recommender.trouble = CatalogueBusy(path=Path("catalogue.db"))
+    desk.worker.start()
+    desk.wait_for(desk.errors)
+    assert desk.closed.is_set() and not desk.ready.is_set()
+    desk.closed.clear()
+    desk.recommender.trouble = None
+    desk.ask(1)
+    desk.wait_for(desk.results)
+    assert not desk.closed.is_set()
     desk.worker.stop()
 
 
