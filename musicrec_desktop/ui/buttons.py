@@ -17,7 +17,7 @@ _ICON = 18
 _PLAY_ICON = 18
 _LEAD = 20  # from the left of an icon to the word
 _PRESSED = 0.82
-_DISABLED = 0.45
+DISABLED = 0.45
 
 
 class PaintedButton(Themed, QAbstractButton):
@@ -88,7 +88,7 @@ class TextButton(PaintedButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
-        painter.setOpacity(1.0 if self.isEnabled() else _DISABLED)
+        painter.setOpacity(1.0 if self.isEnabled() else DISABLED)
         fill, border, label = self.colours()
         box = QRectF(self.rect())
         if fill is not None:

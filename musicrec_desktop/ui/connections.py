@@ -54,6 +54,7 @@ class Connections(QObject):
         self._moods: dict[int, Mood] = {}
         self._shelf = MoodShelf({}, {})
         self._inputs: Sequence[InputDevice] = ()
+        self._looked = False  # for devices
         self._play_mood: int | None = None  # to be played as soon as its songs are here
         self._held = False
         self.first_day = FirstDay(window=window, session=session, catalogue=catalogue, sample=sample)
@@ -184,7 +185,7 @@ class Connections(QObject):
 
     @Slot(object)
     def on_inputs(self, inputs: Sequence["InputDevice"]) -> None:
-        self._inputs = inputs
+        self._inputs, self._looked = inputs, True
         self._window.settings.set_inputs(inputs)
         self._window.listen.set_inputs(inputs)
         self._window.first.set_inputs(inputs, self._session.audio.device)
@@ -415,6 +416,8 @@ class Connections(QObject):
             rate = f"{source.ring.sr / 1000:g}"
             shown = tr("take.sample") if self._session.sampling else self._session.source_name or name
             self._window.status.device.set_text(tr("status.device", name=shown, rate=rate), icon)
+        elif self._looked and not self._inputs:
+            self._window.status.device.set_text(tr("status.no_device"), "mic")
         else:
             self._window.status.device.set_text(tr("status.closed", name=name), icon)
 

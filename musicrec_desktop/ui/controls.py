@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from musicrec_desktop.ui import tokens
-from musicrec_desktop.ui.buttons import PaintedButton
+from musicrec_desktop.ui.buttons import DISABLED, PaintedButton
 from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.marks import paint_mark
@@ -42,13 +42,15 @@ class SegmentPart(PaintedButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
+        painter.setOpacity(1.0 if self.isEnabled() else DISABLED)
         box = QRectF(self.rect())
         chosen = self.isChecked()
         if chosen:
             fill_round(painter, box, tokens.RADIUS_COVER, self.theme.chosen)
             if not self.theme.dark:
                 outline_round(painter, box, tokens.RADIUS_COVER, self.theme.line)
-        colour = self.theme.text if chosen or self.underMouse() else self.theme.text2
+        hovered = self.underMouse() and self.isEnabled()
+        colour = self.theme.text if chosen or hovered else self.theme.text2
         words = font("body", bold=chosen)
         if self._icon is None:
             draw_middle(painter, box, self.text(), words, colour)

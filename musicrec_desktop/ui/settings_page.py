@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self._audio, self._look = audio, look
         self._inputs: Sequence[InputDevice] = ()
+        self._looked = False  # for devices
         self.header = Header(theme)
         self.device = PickButton(theme, icon="mic")
         self.armed = Segment(theme, [(None, ""), (None, "")])
@@ -96,7 +97,7 @@ class SettingsPage(QWidget):
 
     def set_inputs(self, inputs: Sequence["InputDevice"]) -> None:
         """What the system offers to listen to; without a monitor source it is said how to get one."""
-        self._inputs = list(inputs)
+        self._inputs, self._looked = list(inputs), True
         self._fill_devices()
 
     def set_look(self, look: LookSettings) -> None:
@@ -131,7 +132,8 @@ class SettingsPage(QWidget):
         self._fill_devices()
 
     def _fill_devices(self) -> None:
-        names = [tr("device.default"), *(self._device_words(device) for device in self._inputs)]
+        missing = self._looked and not self._inputs
+        names = [tr("status.no_device" if missing else "device.default"), *map(self._device_words, self._inputs)]
         chosen = 0
         for number, device in enumerate(self._inputs, 1):
             if (device.name, device.kind) == (self._audio.device, self._audio.source):

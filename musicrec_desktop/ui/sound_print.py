@@ -19,6 +19,7 @@ _LOW, _HIGH = 18, 92  # percentiles that become empty and full
 _GAMMA = 0.62  # areas look right when the size grows slower than the value
 _LARGE_COVER = 60
 _SEEN = 0.10  # smaller dots are dust
+_SILENT = 0.22  # a mood without songs: its marks at rest, rather than an empty tile
 _CACHE_SIZE = 512
 
 
@@ -123,11 +124,12 @@ def halftone_height(width: int) -> int:
 def _halftone(mood_id: int, key: bytes | None, width: int, theme_name: str, dpr: float) -> QPixmap:
     height = halftone_height(width)
     pixmap = _transparent(width, height, dpr)
-    if key is None:
-        return pixmap
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    sizes = dot_sizes(np.frombuffer(key, np.uint8).reshape(12, 14), n_rows=HALFTONE_ROWS, n_columns=HALFTONE_COLUMNS)
+    sizes = np.full((HALFTONE_ROWS, HALFTONE_COLUMNS), _SILENT)
+    if key is not None:
+        bands = np.frombuffer(key, np.uint8).reshape(12, 14)
+        sizes = dot_sizes(bands, n_rows=HALFTONE_ROWS, n_columns=HALFTONE_COLUMNS)
     colour = Theme.named(theme_name).mood(mood_id).mark
     paint_dots(painter, QRectF(0, 0, width, height), sizes, slot=mood_id, colour=colour, largest=0.47)
     painter.end()

@@ -149,3 +149,19 @@ def test_a_value_off_the_scale_stays_on_it(qtbot: QtBot, theme: Theme) -> None:
     scale.set_measured(Measured(0, 100, 250, 0, 5, "clipped 250%", "fine below 5%"))
     assert scale.x_of(250) == 300
     assert not scale.grab().isNull()
+
+
+def test_what_a_segment_does_not_offer_is_faint(qtbot: QtBot, theme: Theme) -> None:
+    segment = Segment(theme, [("mic", "Microphone"), ("computer", "This computer")])
+    qtbot.addWidget(segment)
+    segment.resize(segment.sizeHint())
+    part, ground = segment.part(1), theme.hover.lightness()
+
+    def strongest() -> int:
+        image = segment.grab(part.geometry()).toImage()
+        pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+        return max(abs(pixel.lightness() - ground) for pixel in pixels)
+
+    offered = strongest()
+    part.setEnabled(False)
+    assert strongest() < 0.7 * offered

@@ -121,6 +121,15 @@ def test_without_a_device_it_says_so_and_everything_else_works(desk: Desk, qtbot
     assert page.start.isEnabled() and page.sample.isVisible()
 
 
+def test_without_a_microphone_no_page_speaks_of_a_default_one(desk: Desk) -> None:
+    status, picker = desk.window.status.device, desk.window.settings.device
+    desk.connections.on_inputs([])
+    assert status.text == picker.text() == "No microphone"
+    desk.connections.on_inputs([MICROPHONE])
+    assert status.text == "Desk microphone · closed"
+    assert picker.text() == "Default input"
+
+
 def test_demonstration_songs_are_called_so_until_there_are_own_ones(desk: Desk, qtbot: QtBot) -> None:
     window = desk.window
     assert window.status.songs.text == "13 demonstration songs"

@@ -108,3 +108,9 @@ def test_halftone_has_fourteen_columns(theme: Theme) -> None:
     assert image.height() == halftone_height(160)
     row = [image.pixelColor(x, 6).alpha() > 128 for x in range(160)]
     assert sum(after and not before for before, after in zip(row, row[1:], strict=False)) == 7
+
+
+def test_a_mood_without_songs_has_its_marks_at_rest(theme: Theme) -> None:
+    image = halftone_pixmap(7, None, width=160, theme=theme, dpr=1.0).toImage()
+    seen = [image.pixelColor(x, y).alpha() for x in range(160) for y in range(image.height())]
+    assert 0 < sum(alpha > 60 for alpha in seen) < 0.2 * len(seen)
