@@ -1,6 +1,7 @@
 """The only file that knows where things are: source tree or frozen program, default or moved home."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -57,3 +58,13 @@ def log_folder() -> Path:
 def cache_folder() -> Path:
     """What can be made again at any time; it may be emptied."""
     return home() / "cache"
+
+
+def without_name(text: str) -> str:
+    """Text about paths to be shown to others: `~` for the folder of this user, which is called after them."""
+    try:
+        own = Path.home()
+    except RuntimeError:  # there is none
+        return text
+    is_root = own == own.parent
+    return text if is_root else re.sub(rf"{re.escape(str(own))}(?![\w-])", "~", text)

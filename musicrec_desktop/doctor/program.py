@@ -5,7 +5,6 @@ import platform
 import shutil
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 import apsw
 
@@ -44,22 +43,23 @@ def stored_settings(here: Round) -> Result:
     """Raises SettingsError."""
     path = paths.settings_file()
     settings.load(path)
-    return ok(said("settings_read" if path.exists() else "settings_none", path=shortened(path)))
+    return ok(said("settings_read" if path.exists() else "settings_none", path=paths.without_name(str(path))))
 
 
 def home(here: Round) -> Result:
     """Can the folder of all data be written to, and is there room?"""
     folder = paths.home()
+    place = paths.without_name(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"doctor")
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return attention(said("home_unwritable", path=shortened(folder), why=error.strerror or str(error)))
+        return attention(said("home_unwritable", path=place, why=error.strerror or str(error)))
     if free < LITTLE_MB * _MB:
-        return attention(said("home_full", path=shortened(folder), free_mb=free // _MB))
-    return ok(said("home", path=shortened(folder), free_gb=free / _GB))
+        return attention(said("home_full", path=place, free_mb=free // _MB))
+    return ok(said("home", path=place, free_gb=free / _GB))
 
 
 def database(here: Round) -> Result:
@@ -71,11 +71,3 @@ def sqlite_result(sqlite: str) -> Result:
     if sound_sqlite(tuple(int(part) for part in sqlite.split("."))):
         return ok(said("database", version=sqlite))
     return attention(said("database_unsafe", version=sqlite))
-
-
-def shortened(path: Path) -> str:
-    """The path without the listener's name in it."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):  # elsewhere; no home at all
-        return str(path)

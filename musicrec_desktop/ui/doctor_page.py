@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from musicrec_desktop.core import paths
 from musicrec_desktop.core.checkup import Finding
 from musicrec_desktop.ui.buttons import IconButton, PrimaryButton, SecondaryButton
 from musicrec_desktop.ui.finding_row import FindingRow
@@ -181,7 +181,7 @@ class DoctorPage(QWidget):
         """All rows as plain text, without the name of the listener's own folder."""
         head = f"MusicRec · {datetime.now().astimezone():%Y-%m-%d %H:%M %z} · {self.header.sub.text()}"
         text = "\n".join([head, *(row.as_text() for row in self.rows)])
-        return text.replace(str(Path.home()), "~") + "\n"
+        return paths.without_name(text) + "\n"
 
     @Slot()
     def _on_run(self) -> None:

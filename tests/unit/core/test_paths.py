@@ -1,7 +1,7 @@
 """Where things are: source tree or frozen, default or moved."""
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -58,3 +58,26 @@ def test_the_sample_recording_is_in_the_demonstration_or_nowhere(
     folder.mkdir(parents=True)
     (folder / "sample.opus").touch()
     assert paths.sample_recording() == folder / "sample.opus"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/home/ann", "~"),
+        ("Read from /home/ann/a.json, /home/ann.", "Read from ~/a.json, ~."),
+        ("/home/anna/x /home/ann-2 /elsewhere", "/home/anna/x /home/ann-2 /elsewhere"),
+    ],
+)
+def test_what_is_shown_to_others_names_nobody(monkeypatch: pytest.MonkeyPatch, text: str, shown: str) -> None:
+    monkeypatch.setattr(Path, "home", lambda: PurePosixPath("/home/ann"))
+    assert paths.without_name(text) == shown
+
+
+def test_a_user_without_a_folder_is_not_named_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert paths.without_name("/tmp/x") == "/tmp/x"
+    monkeypatch.setattr(Path, "home", lambda: PurePosixPath("/"))
+    assert paths.without_name("/tmp/x") == "/tmp/x"

@@ -97,12 +97,6 @@ def test_sqlite() -> None:
     assert "3.45.1 can damage" in words(result)
 
 
-def test_paths_do_not_name_the_listener(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert program.shortened(tmp_path / "music" / "x.db") == str(Path("~/music/x.db"))
-    assert program.shortened(Path("/elsewhere")) == str(Path("/elsewhere"))
-
-
 def test_the_model(here: Round) -> None:
     outcome, _ = result = network.model(here)
     assert outcome == "ok"
