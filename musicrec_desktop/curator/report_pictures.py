@@ -48,7 +48,7 @@ def curve_picture(clusters: Mapping[str, Any]) -> str:
         right.plot(ks, values, style, color=INK, marker="o", markersize=3, linewidth=1.2, label=label)
     right.set(title="Silhouette: larger is better", xlabel="k, number of groups", ylim=(0, None))
     right.legend(loc="center left", bbox_to_anchor=(0.0, 0.48))
-    _line_at(right, clusters["best_silhouette"], "best", ":", 0.04)
+    _line_at(right, clusters["best_silhouette"], "best", ":", 0.13)
     for axes in (left, right):
         _line_at(axes, clusters["k"], "chosen", "-", 0.95 if axes is left else 0.04)
         axes.set_xticks([k for k in ks if k % 2 == 0])
