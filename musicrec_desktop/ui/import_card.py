@@ -96,8 +96,11 @@ class ImportCard(Themed, QWidget):
         self.show()
 
     def show_quiet(self, progress: ImportProgress) -> None:
-        """What watched folders bring: shown while it lasts, when it is more than a song, and nothing afterwards."""
-        if not self._running and progress.done < progress.total:
+        """What watched folders bring: shown while it lasts, when it is more than a song, and nothing afterwards.
+
+        What became of an import by hand stays until it is closed: a new folder is looked through again right after it.
+        """
+        if not self._running and self.isHidden() and progress.done < progress.total:
             self.begin()
             self._quiet = True
         if self._quiet:

@@ -151,6 +151,20 @@ def test_what_folders_bring_is_said_quietly(room: Folders) -> None:
     assert status.message.text == trouble
 
 
+def test_what_an_import_could_not_read_stays_until_it_is_closed(room: Folders) -> None:
+    card = room.library.card
+    card.begin()
+    card.add_file(ImportedFile(Path("bad.mp3"), "failed", "damaged"))
+    card.end(Summary(10, 0, 0, 1, 1.0))
+    room.desk.importer.on_progress(ImportProgress(1, 12, 3.0))
+    room.folders.on_followed(Followed("done", Summary(0, 10, 0, 1, 1.0)))
+    assert not card.isHidden() and card.title.text() == "10 songs added"
+    assert [file.path.name for file in card.failures] == ["bad.mp3"]
+    card.button.click()
+    room.desk.importer.on_progress(ImportProgress(1, 12, 3.0))
+    assert card.title.text() == "New in your folders"
+
+
 def test_the_listeners_import_takes_the_card(room: Folders, tmp_path: Path) -> None:
     importer, card = room.desk.importer, room.library.card
     importer.on_progress(ImportProgress(1, 12, 3.0))
