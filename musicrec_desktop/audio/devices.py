@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -13,7 +11,6 @@ from musicrec_desktop.audio.portaudio import HostDevice
 from musicrec_desktop.core.errors import NoInputDevice
 
 Kind = Literal["microphone", "monitor"]
-MonitorHint = Literal["install_pactl", "no_sound_server", "needs_virtual_device", "no_loopback"]
 
 PACTL_S = 3.0  # a sound server that hangs must not hang the list
 LOOPBACK = "[Loopback]"  # how PortAudio marks monitors on Windows
@@ -51,17 +48,6 @@ def choose(name: str | None = None, *, kind: Kind | None = None) -> InputDevice:
     if not inputs:
         raise NoInputDevice(device_name=name or None)
     return inputs[0]
-
-
-def monitor_hint() -> MonitorHint | None:
-    """Why no monitor is offered; None when one is. Raises NoInputDevice without PortAudio."""
-    if any(each.kind == "monitor" for each in list_inputs()):
-        return None
-    if sys.platform == "darwin":
-        return "needs_virtual_device"
-    if sys.platform == "win32":
-        return "no_loopback"
-    return "no_sound_server" if shutil.which("pactl") else "install_pactl"
 
 
 def default_output() -> str | None:

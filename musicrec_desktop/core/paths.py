@@ -25,14 +25,14 @@ def model_folder() -> Path:
 
 
 def demonstration_folder() -> Path:
-    """The songs that come with the program: `catalogue.db`, the files it names, and `sample.*`, a recording of one."""
+    """The songs that come with the program: `catalogue.db`, the files it names, `sample.opus`, a recording of one."""
     return resources() / "demo"
 
 
 def sample_recording() -> Path | None:
     """The recording that shows what the program does without a microphone; None where it is missing."""
-    found = (demonstration_folder() / f"sample{ending}" for ending in (".opus", ".ogg", ".flac", ".wav"))
-    return next((path for path in found if path.is_file()), None)
+    found = demonstration_folder() / "sample.opus"
+    return found if found.is_file() else None
 
 
 def home() -> Path:

@@ -152,28 +152,6 @@ def paint_chip(painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:
     draw_middle(painter, box, text, font("small"), theme.text2)
 
 
-class Chip(Themed, QWidget):
-    """A reason as a widget. Not pressable."""
-
-    def __init__(self, theme: Theme, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_text(text)
-
-    def set_text(self, text: str) -> None:
-        self._text = text
-        self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(chip_width(self._text)), CHIP_HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_chip(canvas(self), QRectF(self.rect()), self._text, self.theme)
-
-
 class MoodChip(PaintedButton):
     """A mood as a pill in its tint; a button."""
 

@@ -43,12 +43,11 @@ class MoodTile(PaintedButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
-    def set_texts(self, *, title: str, description: str, short: str, count: str, play_name: str = "") -> None:
+    def set_texts(self, *, title: str, description: str, short: str, count: str) -> None:
         """Words in the listener's language; `|` in the title is its preferred break."""
         self._title, self._description, self._short, self._count = title, description, short, count
         self.setAccessibleName(f"{title.replace('|', ' ').replace('  ', ' ')}, {short}, {count}")
         self.setAccessibleDescription(description)
-        self._play_name = play_name
         self._tell_whole()
         self.update()
 

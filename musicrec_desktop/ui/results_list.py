@@ -180,10 +180,6 @@ class ResultsList(Themed, QListView):
         self.viewport().update()
         self._fade.update()
 
-    def current_row(self) -> ListRow | None:
-        index = self.currentIndex()
-        return self._rows.row(index.row()) if index.isValid() else None
-
     def height_for_rows(self) -> int:
         """Height that shows every row without scrolling."""
         return self._rows.rowCount() * (self.row_height + GAP)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from musicrec_desktop.ui.fonts import font, sized
+from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.marks import paint_mark
 from musicrec_desktop.ui.painting import Themed, arc, canvas, fill_round
 from musicrec_desktop.ui.strings import percent
@@ -14,41 +14,16 @@ from musicrec_desktop.ui.text import draw_middle, draw_text, width
 from musicrec_desktop.ui.theme import Theme, with_alpha
 
 RING_RADIUS, RING_STROKE = 18, 2.4
-LARGE_RADIUS, LARGE_STROKE, LARGE_NUMBER_PX = 40, 6, 30
 
 
-def paint_closeness(
-    painter: QPainter, x: float, y: float, score: float, theme: Theme, *, strong: bool = False, large: bool = False
-) -> None:
+def paint_closeness(painter: QPainter, x: float, y: float, score: float, theme: Theme, *, strong: bool = False) -> None:
     """A ring filled by score/100 with the number inside; never coloured by value."""
-    radius, stroke = (LARGE_RADIUS, LARGE_STROKE) if large else (RING_RADIUS, RING_STROKE)
-    box = QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
+    box = QRectF(x - RING_RADIUS, y - RING_RADIUS, 2 * RING_RADIUS, 2 * RING_RADIUS)
     solid = Qt.PenStyle.SolidLine
-    arc(painter, box, 1.0, QPen(theme.line2, stroke, solid, Qt.PenCapStyle.FlatCap))
-    fill = theme.text if strong or large else theme.text2
-    arc(painter, box, score / 100, QPen(fill, stroke, solid, Qt.PenCapStyle.RoundCap))
-    number = sized(LARGE_NUMBER_PX, bold=True) if large else font("body", bold=True)
-    draw_middle(painter, box, f"{score:.0f}", number, theme.text)
-
-
-class ClosenessRing(Themed, QWidget):
-    """Closeness 0..100. The accessible name ("closeness 86 of 100") comes from outside."""
-
-    def __init__(self, theme: Theme, score: float = 0.0, *, large: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self._score, self._large = theme, score, large
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_score(self, score: float) -> None:
-        self._score = score
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = 2 * (LARGE_RADIUS + LARGE_STROKE // 2) if self._large else 2 * (RING_RADIUS + 2)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_closeness(canvas(self), self.width() / 2, self.height() / 2, self._score, self.theme, large=self._large)
+    arc(painter, box, 1.0, QPen(theme.line2, RING_STROKE, solid, Qt.PenCapStyle.FlatCap))
+    fill = theme.text if strong else theme.text2
+    arc(painter, box, score / 100, QPen(fill, RING_STROKE, solid, Qt.PenCapStyle.RoundCap))
+    draw_middle(painter, box, f"{score:.0f}", font("body", bold=True), theme.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ class SpectrogramView(Themed, QWidget):
         self._shown = self._live
         self._range = AutoRange()
         self._table_db = self._range.top_db
-        self._span_db = SPAN_DB
         self._mode: Mode = "empty"
         self._passage: Passage | None = None
         self._passage_words: Callable[[float], str] = "{:.1f} s".format
@@ -91,11 +90,6 @@ class SpectrogramView(Themed, QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._colour()
-
-    def set_span_db(self, span_db: float) -> None:
-        """How many decibels the colours cover: 40, 60 or 80."""
-        self._span_db = span_db
         self._colour()
 
     def push_columns(self, columns: Columns) -> None:
@@ -148,10 +142,6 @@ class SpectrogramView(Themed, QWidget):
         elapsed_s = min(elapsed_s, self.total_s)
         self.set_passage(self.total_s - elapsed_s, elapsed_s)
 
-    def clear_passage(self) -> None:
-        self._passage = None
-        self.update()
-
     def set_suggestion(self, start_s: float, duration_s: float, words: str) -> None:
         """A dashed frame: another passage that would do. A click on it chooses it."""
         self._suggestion = (Passage(start_s, duration_s), words)
@@ -195,7 +185,7 @@ class SpectrogramView(Themed, QWidget):
     def _colour(self) -> None:
         self._table_db = self._range.top_db
         veil = paint.VEIL_ARMED if self._mode == "armed" else paint.VEIL
-        self._shown.set_colours(self.theme, top_db=self._table_db, span_db=self._span_db, veil=veil)
+        self._shown.set_colours(self.theme, top_db=self._table_db, span_db=SPAN_DB, veil=veil)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

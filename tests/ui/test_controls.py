@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +15,8 @@ from musicrec_desktop.ui.buttons import (
     RecordPill,
     SecondaryButton,
 )
-from musicrec_desktop.ui.controls import Chip, KeyCap, LinkRow, MoodChip, Segment
-from musicrec_desktop.ui.scales import ClosenessRing, Measured, MoodShare, RefusalScale
+from musicrec_desktop.ui.controls import KeyCap, LinkRow, MoodChip, Segment
+from musicrec_desktop.ui.scales import Measured, MoodShare, RefusalScale, paint_closeness
 from musicrec_desktop.ui.text import width
 from musicrec_desktop.ui.theme import Theme
 
@@ -101,7 +102,6 @@ def test_the_arrow_moves_in_a_segment(segment: Segment, qtbot: QtBot) -> None:
 def test_small_things_paint_and_have_names(qtbot: QtBot, theme: Theme) -> None:
     named = {
         "Space listens": KeyCap(theme, "Space", "listens"),
-        "음색": Chip(theme, "음색"),
         "들썩": MoodChip(theme, 0, "들썩"),
         "Open a file": LinkRow(theme, "file", "Open a file", "or drop one anywhere"),
         "Waltz 81%": MoodShare(theme, 8, "Waltz", 0.81),
@@ -116,16 +116,14 @@ def test_small_things_paint_and_have_names(qtbot: QtBot, theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("score", [0, 50, 86.4, 100])
-@pytest.mark.parametrize("large", [False, True])
-def test_the_ring_closes_with_the_score(qtbot: QtBot, theme: Theme, score: float, large: bool) -> None:
-    ring = ClosenessRing(theme, score, large=large)
-    qtbot.addWidget(ring)
-    ring.resize(ring.sizeHint())
-    radius = 40 if large else 18
-    image = ring.grab().toImage()
-    left = image.pixelColor(round(ring.width() / 2 - radius), ring.height() // 2)
-    filled = theme.text if large else theme.text2
-    assert left == (filled if score > 75 else theme.line2)
+@pytest.mark.parametrize("strong", [False, True])
+def test_the_ring_closes_with_the_score(theme: Theme, score: float, strong: bool) -> None:
+    image = QImage(44, 44, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_closeness(painter, 22, 22, score, theme, strong=strong)
+    painter.end()
+    filled = theme.text if strong else theme.text2
+    assert image.pixelColor(4, 22) == (filled if score > 75 else theme.line2)
 
 
 def test_the_scale_shows_heard_before_needed(qtbot: QtBot, theme: Theme) -> None:

@@ -75,12 +75,6 @@ def shaker(tone: Tone) -> Sound:
     return np.asarray(grain * closing(n, 0.03, 0.07))
 
 
-def brush(tone: Tone) -> Sound:
-    """A wire brush drawn over the skin."""
-    n = n_samples(0.26)
-    return np.asarray(high_pass(low_pass(tone.dice(25).noise(n), 5200), 900) * closing(n, 0.05, 0.17))
-
-
 def rim(tone: Tone) -> Sound:
     n = n_samples(0.09)
     wood = sine(turns(820, n)) + 0.6 * sine(turns(1730, n))
