@@ -13,6 +13,7 @@ from musicrec_desktop.ui.strings import clock, tr
 from musicrec_desktop.ui.theme import Theme
 
 _MOST_LINES = 8  # failures named, the newest; all are counted
+_CLEAR = 8  # px below the card, which go with it
 
 
 class ThinBar(Themed, QProgressBar):
@@ -68,15 +69,16 @@ class ImportCard(Themed, QWidget):
         row.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.numbers)
+        for label in (self.title, self.numbers):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # the shorter is not the limit
+            words.addWidget(label)
         row.addLayout(words)
         row.addWidget(self.bar, 1)
         row.addWidget(self.button)
         self._below = QVBoxLayout()
         self._below.setSpacing(2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 16, 14)
+        layout.setContentsMargins(18, 14, 16, 14 + _CLEAR)
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -198,5 +200,6 @@ class ImportCard(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
-        fill_round(painter, QRectF(self.rect()), 10, self.theme.raised)
-        outline_round(painter, QRectF(self.rect()), 10, self.theme.line2)
+        card = QRectF(self.rect()).adjusted(0, 0, 0, -_CLEAR)
+        fill_round(painter, card, 10, self.theme.raised)
+        outline_round(painter, card, 10, self.theme.line2)

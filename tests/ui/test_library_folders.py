@@ -135,6 +135,8 @@ def test_what_folders_bring_is_said_quietly(room: Folders) -> None:
     assert not card.isHidden()
     assert card.title.text() == "New in your folders"
     assert card.failures == []
+    room.desk.window.show_page("library")
+    assert card.title.width() >= card.title.sizeHint().width(), "the numbers below it do not narrow it"
     followed = Followed("done", Summary(11, 0, 0, 1, 1.0), removed=1)
     room.folders.on_followed(followed)
     assert card.isHidden()
