@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -76,12 +75,6 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     translations.write(folder / "musicrec_en.ts", "en", words, english)
     translations.compile_words(folder / "musicrec_en.ts", folder / "musicrec_en.qm")
     return folder
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_windows(qapp: QApplication) -> None:
-    """Windows of earlier tests are deleted at last: every style sheet is put on all that there are."""
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
