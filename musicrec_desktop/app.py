@@ -51,7 +51,16 @@ class DesktopApp(QObject):
         super().__init__()
         self._reporter = reporter
         self._going = False
-        bridge = self.bridge = Bridge()
+        self.bridge = Bridge()
+        self._make_answering()
+        self._make_library()
+        self._make_beside()
+        self._make_window(settings)
+        self._connect()
+
+    def _make_answering(self) -> None:
+        """The threads between a take and what is found."""
+        bridge = self.bridge
         self.analysis = AnalysisWorker(
             make_engine=wiring.open_engine,
             on_ready=bridge.ready.emit,
@@ -70,6 +79,10 @@ class DesktopApp(QObject):
             on_inputs=bridge.inputs.emit,
             on_silent=bridge.silent.emit,
         )
+
+    def _make_library(self) -> None:
+        """The threads that bring songs into the catalogue, and out of it."""
+        bridge = self.bridge
         self.imports = ImportWorker(
             import_files=wiring.import_alone,
             on_progress=bridge.import_progress.emit,
@@ -86,6 +99,10 @@ class DesktopApp(QObject):
             follow=self.imports.follow,
             on_folders=bridge.folders.emit,
         )
+
+    def _make_beside(self) -> None:
+        """The threads that nothing waits for."""
+        bridge = self.bridge
         self.waveforms = WaveformWorker(on_waveform=bridge.waveform.emit)
         self.hit_waveforms = WaveformWorker(on_waveform=bridge.hit_waveform.emit)
         self.checkups = CheckupWorker(
@@ -94,8 +111,6 @@ class DesktopApp(QObject):
             on_found=bridge.checkup_found.emit,
             on_done=bridge.checkup_done.emit,
         )
-        self._make_window(settings)
-        self._connect()
 
     def _make_window(self, settings: Settings) -> None:
         self.session = SessionController(worker=self.analysis, ears=self.microphone, audio=settings.audio)
