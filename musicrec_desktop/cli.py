@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from musicrec_desktop.core.errors import ExcerptError, ModelError, MusicRecError
+from musicrec_desktop.core.errors import CatalogueEmpty, ExcerptError, ModelError, MusicRecError, UndecodableFile
 from musicrec_desktop.printing import clock, line, shown, shown_path
 from musicrec_desktop.wording import describe, undecodable
 
@@ -115,7 +115,7 @@ def tracks(json: Json = False) -> None:
 
     with open_catalogue() as store:
         model = _model_in_use(store)
-        _print_tracks(store.tracks(), model, json=json)
+        _print_tracks(store.tracks(), model, store=store, json=json)
 
 
 @app.command()
@@ -196,9 +196,12 @@ def mood(
         found = find_mood(model.moods, name)
         store.use_model(model.model_id, model.run)
         ranked = store.mood_tracks(found.id, limit=limit, model_id=model.model_id)
-    if json:
-        _print_objects([{**track_object(track), "score": round(fit(share), 1)} for track, share in ranked])
-        return
+        if json:
+            _print_objects([{**track_object(track), "score": round(fit(share), 1)} for track, share in ranked])
+            return
+        if not ranked:
+            _say_nothing_there(store, "There are no songs in this mood yet.")
+            return
     rows = [(track.track_id, track.title, track.artist, f"{fit(share):.0f}") for track, share in ranked]
     typer.echo(table(("track", "title", "artist", "fits"), rows))
 
@@ -214,10 +217,11 @@ def search(
 
     with open_catalogue() as store:
         model = _model_in_use(store)
-        _print_tracks(store.search(text, limit), model, json=json)
+        none = f"Nothing in the catalogue is called \u201c{shown(text)}\u201d."
+        _print_tracks(store.search(text, limit), model, store=store, json=json, none=none)
 
 
-@app.command()
+@app.command(short_help="Songs that sound like one of the catalogue, or a passage of it.")
 def similar(
     track_id: Annotated[str, typer.Argument(metavar="TRACK_ID", help="As `tracks` and `search` list it.")],
     start: Start = None,
@@ -251,7 +255,7 @@ def devices(json: Json = False) -> None:
     typer.echo(table(("name", "kind", ""), rows))
 
 
-@app.command()
+@app.command(short_help="Check that everything works on this machine.")
 def doctor(json: Json = False) -> None:
     """Check the program on this machine: versions, model, catalogue, sound, speed, and how right it is."""
     from musicrec_desktop.doctor.checks import checks
@@ -299,17 +303,30 @@ def _print_error(file: str, error: Exception, *, json: bool) -> None:
     sentence = describe(error)
     if json:
         _print_objects([error_object(file, sentence)])
+    if not isinstance(error, UndecodableFile):  # which names its file; with several the others would be riddles
+        sentence = f"{shown(file, most=200)}: {sentence[0].lower()}{sentence[1:]}"
     _say(sentence)
 
 
-def _print_tracks(found: Sequence["Track"], model: "MoodModel | None", *, json: bool) -> None:
+def _print_tracks(
+    found: Sequence["Track"], model: "MoodModel | None", *, store: "CatalogueStore", json: bool, none: str = ""
+) -> None:
+    """`none` says that nothing was found, of a catalogue that has songs."""
     from musicrec_desktop.printing import track_object, track_table, unbroken
 
     if json:
         _print_objects([track_object(track) for track in found])
         return
+    if not found:
+        _say_nothing_there(store, none)
+        return
     names = {mood.id: unbroken(mood.name_en) for mood in model.moods} if model else {}
     typer.echo(track_table(found, names))
+
+
+def _say_nothing_there(store: "CatalogueStore", none: str) -> None:
+    """Why there is no table."""
+    _say(none if store.count() else describe(CatalogueEmpty()))
 
 
 def _show_progress(progress: "ImportProgress") -> None:

@@ -75,7 +75,7 @@ def open_demonstration() -> "CatalogueStore":
     try:
         model_id = read_facts().model_id
     except ModelError as error:
-        log.warning("the demonstration without a model: %s", error)
+        log.info("the demonstration without a model: %s", error)
         model_id = None
     return demonstration.open_demonstration(
         paths.demonstration_folder(),

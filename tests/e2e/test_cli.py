@@ -1,6 +1,7 @@
 """The command line's contract, with the real catalogue, model and decoder, on six synthesised pieces."""
 
 import json
+import logging
 import shutil
 import sqlite3
 import subprocess
@@ -71,6 +72,17 @@ def test_tracks_for_people(home: Path, run: Run) -> None:
     assert ASKED in outcome.out and "0:24" in outcome.out
 
 
+@pytest.mark.parametrize("command", [["tracks"], ["search", "x"], ["mood", "bounce"]])
+def test_an_empty_table_is_a_sentence_to_people_and_nothing_to_programs(
+    empty_home: Path, run: Run, command: list[str]
+) -> None:
+    outcome = run(*command)
+    assert (outcome.status, outcome.out) == (0, "")
+    assert outcome.err == "The catalogue is empty; `musicrec import FOLDER` adds music.\n"
+    outcome = run(*command, "--json")
+    assert (outcome.status, outcome.out, outcome.err) == (0, "", "")
+
+
 def test_moods_count_every_song_once(home: Path, run: Run) -> None:
     found = run("moods", "--json").objects()
     assert len(found) == 10 and sum(each["tracks"] for each in found) == len(PIECES)
@@ -100,6 +112,7 @@ def test_search(home: Path, run: Run) -> None:
     assert [each["title"] for each in run("search", "parade", "--json").objects()] == [ASKED]
     assert len(run("search", "e", "--limit", 2, "--json").objects()) == 2
     assert run("search", "nothing like it", "--json").objects() == []
+    assert run("search", "nothing like it").err == "Nothing in the catalogue is called \u201cnothing like it\u201d.\n"
 
 
 # recommend
@@ -147,6 +160,7 @@ def test_a_start_beyond_the_end_is_that_file_s_error(home: Path, sounds: Path, r
     outcome = run("recommend", sounds / "take.wav", "--start", 99, "--json")
     assert outcome.status == 1
     assert "lies beyond the end (6.0 s)" in outcome.objects()[0]["error"]
+    assert outcome.err.startswith(f"{sounds / 'take.wav'}: the part that begins at 99 s")
 
 
 @pytest.mark.parametrize(
@@ -236,6 +250,19 @@ def test_without_a_model(home: Path, sounds: Path, tmp_path: Path, run: Run, mon
         outcome = run(*command)
         assert (outcome.status, outcome.out) == (1, "")
         assert outcome.err == f"There is no model: {tmp_path / 'mood.onnx'} is missing.\n"
+
+
+def test_the_demonstration_without_a_model_is_one_sentence(
+    sounds: Path,
+    empty_home: Path,
+    tmp_path: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("MUSICREC_MODEL", str(tmp_path))
+    assert run("recommend", sounds / "take.wav", "--demo").err.count("\n") == 1
+    assert not [each for each in caplog.records if each.levelno >= logging.WARNING], "these reach the terminal too"
 
 
 def test_import_without_a_model_leaves_the_moods_for_later(
