@@ -69,7 +69,7 @@ class DesktopApp(QObject):
             on_error=bridge.error.emit,
         )
         self.queries = QueryWorker(
-            open_store=lambda: wiring.open_catalogue_in_use().store,
+            open_catalogue=wiring.open_catalogue_in_use,
             on_answer=bridge.answered.emit,
             on_error=bridge.question_failed.emit,
         )
@@ -258,6 +258,7 @@ def main() -> int:
     reporter = CrashReporter(paths.log_folder())
     reporter.install()
     desktop = DesktopApp(_settings(), reporter)
+    desktop.window.fit(application.primaryScreen().availableSize())
     desktop.window.show()
     status = application.exec()
     desktop.stop()

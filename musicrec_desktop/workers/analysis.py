@@ -3,11 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
+from musicrec_desktop.core.errors import CatalogueDamaged, CatalogueError
 from musicrec_desktop.core.mailbox import Closed, Mailbox
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, TrackId
 
@@ -152,9 +154,16 @@ class AnalysisWorker:
                 continue
             except Exception as error:
                 log.info("request %s failed", request_id, exc_info=error)
+                if isinstance(error, CatalogueDamaged):
+                    self._close()  # there may be another file when the next engine is made
                 self._on_error(request_id, error)
-        if self._engine is not None:
-            self._engine.close()
+        self._close()
+
+    def _close(self) -> None:
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            with suppress(CatalogueError):  # what is damaged may refuse even that
+                engine.close()
 
     def _ready_engine(self) -> Engine:
         if self._engine is None:

@@ -3,7 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol
+
+from musicrec_desktop.core.errors import CatalogueDamaged, CatalogueError
 
 if TYPE_CHECKING:  # the window is painted before the database library is loaded
     from musicrec_desktop.catalogue.store import CatalogueStore
@@ -15,11 +18,18 @@ JOIN_S = 2.0
 Question = Callable[["CatalogueStore"], Any]
 
 
+class Catalogue(Protocol):
+    """Gives the catalogue that is to be asked now."""
+
+    def store(self) -> "CatalogueStore": ...
+
+    def close(self) -> None: ...
+
+
 class QueryWorker:
     """Answers questions in its own thread. Each topic holds one waiting question: the newest.
 
-    `open_store` is called once, in that thread; what it returns is called for each question, and gives the catalogue
-    that is to be asked then.
+    `open_catalogue` is called in that thread, and again after damage was found: there may be another file by then.
     on_answer(topic, number, value) and on_error(topic, number, error) run in its thread; `number` is what
     `ask` returned, so that an answer to an older question can be recognised.
     """
@@ -27,14 +37,14 @@ class QueryWorker:
     def __init__(
         self,
         *,
-        open_store: Callable[[], Callable[[], "CatalogueStore"]],
+        open_catalogue: Callable[[], Catalogue],
         on_answer: Callable[[str, int, Any], None],
         on_error: Callable[[str, int, Exception], None],
     ) -> None:
-        self._open_store = open_store
+        self._open_catalogue = open_catalogue
         self._on_answer = on_answer
         self._on_error = on_error
-        self._store: Callable[[], CatalogueStore] | None = None
+        self._catalogue: Catalogue | None = None
         self._waiting: dict[str, tuple[int, Question]] = {}  # in the order of asking; at most one a topic
         self._changed = threading.Condition()
         self._asked = 0
@@ -75,12 +85,21 @@ class QueryWorker:
         while (taken := self._take()) is not None:
             topic, number, question = taken
             try:
-                self._on_answer(topic, number, question(self._opened()))
+                self._on_answer(topic, number, question(self._store()))
             except Exception as error:
                 log.info("question about %s failed", topic, exc_info=error)
+                if isinstance(error, CatalogueDamaged):
+                    self._close()
                 self._on_error(topic, number, error)
+        self._close()
 
-    def _opened(self) -> "CatalogueStore":
-        if self._store is None:
-            self._store = self._open_store()
-        return self._store()
+    def _store(self) -> "CatalogueStore":
+        if self._catalogue is None:
+            self._catalogue = self._open_catalogue()
+        return self._catalogue.store()
+
+    def _close(self) -> None:
+        catalogue, self._catalogue = self._catalogue, None
+        if catalogue is not None:
+            with suppress(CatalogueError):  # what is damaged may refuse even that
+                catalogue.close()

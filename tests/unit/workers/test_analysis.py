@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import CatalogueBusy, ModelMissing, UnknownTrack
+from musicrec_desktop.core.errors import CatalogueBusy, CatalogueDamaged, ModelMissing, UnknownTrack
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, TrackId
 from musicrec_desktop.workers.analysis import AnalysisWorker, Engine, EngineFacts, FileRequest, SimilarRequest
 
@@ -49,6 +49,8 @@ class SlowRecommender:
     def similar(self, track_id: TrackId, **how: object) -> Answer:
         if track_id == "none":
             raise UnknownTrack(track_id=track_id)
+        if track_id == "damaged":
+            raise CatalogueDamaged(path=Path("catalogue.db"))
         return answer_about(0.0, 6.0)
 
 
@@ -184,6 +186,16 @@ def test_an_engine_that_does_not_get_warm_is_closed_before_another_is_made() -> 
     desk.wait_for(desk.results)
     assert not desk.closed.is_set()
     desk.worker.stop()
+
+
+def test_after_damage_the_engine_is_made_anew(desk: Desk) -> None:
+    desk.worker.submit(SimilarRequest(RequestId(1), TrackId("damaged")))
+    desk.wait_for(desk.errors)
+    assert desk.closed.is_set() and desk.ready.is_set()
+    desk.ready.clear()
+    desk.ask(2)
+    desk.wait_for(desk.results)
+    assert desk.ready.is_set()
 
 
 def test_stop_ends_a_running_job_and_closes_the_engine(desk: Desk) -> None:
