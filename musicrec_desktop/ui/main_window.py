@@ -62,6 +62,10 @@ class MainWindow(QMainWindow):
         self.retranslate()
         self.show_page("listen" if settings.first.welcomed or settings.audio.armed else "first")
 
+    def fit(self, room: QSize) -> None:
+        """No larger than the room (logical px) of the screen: on a small or scaled one the player would be lost."""
+        self.resize(self.size().boundedTo(room))  # Qt keeps to the least size
+
     def _make_pages(self, settings: Settings, session: SessionController, catalogue: CatalogueReader) -> None:
         theme, prints = self.theme, catalogue.prints
         self.navigation = Navigation(theme)
