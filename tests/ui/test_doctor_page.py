@@ -18,7 +18,7 @@ from musicrec_desktop.ui.doctor_page import DoctorPage
 from musicrec_desktop.ui.finding_row import FindingRow
 from musicrec_desktop.ui.strings import tr, use_language
 from musicrec_desktop.ui.theme import Theme
-from tests.ui.test_main_window import Desk as Window
+from tests.ui.desk import Desk as Window
 from tools import translations
 
 NAMES = tuple(CHECKS)

@@ -13,8 +13,8 @@ from musicrec_desktop.ui.level_meter import LOW_DB
 from musicrec_desktop.ui.session import State
 from musicrec_desktop.ui.theme import Theme
 from musicrec_desktop.workers.microphone import Played
+from tests.ui.desk import MICROPHONE, MONITOR, Desk, assert_whole
 from tests.ui.fakes import FakeMic, FakeStore, full_answer, refusal, songs
-from tests.ui.test_main_window import MICROPHONE, MONITOR, Desk, assert_whole
 
 SAMPLE = Path("/demo/sample.opus")
 ENGLISH = LookSettings(language="en", theme="light")

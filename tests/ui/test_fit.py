@@ -20,8 +20,8 @@ from musicrec_desktop.core.settings import AudioSettings, LookSettings
 from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary
 from musicrec_desktop.ui import strings
 from tests.ui import drawn
+from tests.ui.desk import MICROPHONE, MONITOR, Desk
 from tests.ui.fakes import full_answer, moods, refusal, songs
-from tests.ui.test_main_window import MICROPHONE, MONITOR, Desk
 from tools import translations
 from tools.translations import Message
 

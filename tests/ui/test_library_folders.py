@@ -12,7 +12,7 @@ from musicrec_desktop.core.settings import LookSettings
 from musicrec_desktop.intake.changes import Changes, WatchedFolder
 from musicrec_desktop.intake.results import Followed, ImportedFile, ImportProgress, Summary
 from musicrec_desktop.ui.library_folders import LibraryFolders, with_folders
-from tests.ui.test_main_window import Desk
+from tests.ui.desk import Desk
 
 SUMMARY = Summary(0, 0, 0, 0, 0.1)
 
