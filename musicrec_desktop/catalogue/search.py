@@ -96,13 +96,12 @@ def best_rows(corpus: Corpus, text: str, limit: int) -> list[int]:
 
 def ranked(corpus: Corpus, text: str) -> Ranks:
     """The rank of every row, lower is better."""
-    for words in readings(text):
+    meant = readings(text)
+    for words in meant:
         ranks = _rank_all(corpus, words)
         if (ranks < NONE).any():
             return ranks
-    for words in readings(text)[:1]:
-        return _rank_with_slip(corpus, words)
-    return _unranked(corpus)
+    return _rank_with_slip(corpus, meant[0]) if meant else _unranked(corpus)
 
 
 def readings(text: str) -> list[list[Word]]:
@@ -256,16 +255,17 @@ def slips(corpus: Corpus, each: Word) -> list[Match]:
 
 def matched(corpus: Corpus, text: str) -> list[Match]:
     """What of a corpus of one row a query found there."""
-    for words in readings(text):
+    meant = readings(text)
+    for words in meant:
         whole = _first(matches(corpus, phrase(words)))
         if whole:
             return whole
         each = [_first(matches(corpus, one)) for one in words]
         if each and all(each):
             return [match for one in each for match in one]
-    for words in readings(text)[:1]:
-        return _first(slips(corpus, phrase(words))) or _with_one_slip(corpus, words)
-    return []
+    if not meant:
+        return []
+    return _first(slips(corpus, phrase(meant[0]))) or _with_one_slip(corpus, meant[0])
 
 
 def _with_one_slip(corpus: Corpus, words: Sequence[Word]) -> list[Match]:

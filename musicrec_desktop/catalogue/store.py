@@ -321,10 +321,6 @@ class CatalogueStore:
         with translated(self._path):
             return list(query.execute(self._database))
 
-    def _sql(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
-        with translated(self._path):
-            return self._database.run(sql, parameters)
-
     def _fact(self, key: str) -> str | None:
         found = self._rows(Facts.select(Facts.value).where(Facts.key == key).tuples())
         return found[0][0] if found else None

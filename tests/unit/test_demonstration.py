@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from musicrec_desktop.catalogue.store import CatalogueStore
@@ -28,7 +30,8 @@ def folder(tmp_path: Path) -> Path:
         for number in range(5):
             add(store, number, path=Path(f"songs/{number}.opus"))
         store.use_model(SHIPPED.model_id, SHIPPED.run)
-        store._sql("PRAGMA journal_mode = delete")
+    with closing(apsw.Connection(str(folder / "catalogue.db"))) as connection:
+        connection.execute("PRAGMA journal_mode = delete")
     return folder
 
 
@@ -123,7 +126,7 @@ def test_it_is_in_use_as_long_as_there_are_no_own_songs(in_use: CatalogueInUse) 
     mine = add(in_use.own, 7, model=SHIPPED)
     assert not in_use.store().is_demonstration
     assert [track.track_id for track in in_use.store().tracks()] == [mine]
-    in_use.own._sql("DELETE FROM tracks")
+    in_use.own.remove([mine])
     assert in_use.store().is_demonstration
 
 
@@ -171,6 +174,6 @@ def test_every_answer_comes_from_one_catalogue(in_use: CatalogueInUse) -> None:
     mine = add(in_use.own, 7, model=SHIPPED)
     assert recommender.recommend(request, token) == [mine]
     assert recommender.similar(mine, limit=5, per_artist=2, token=token) == [mine]
-    in_use.own._sql("DELETE FROM tracks")
+    in_use.own.remove([mine])
     assert recommender.recommend(request, token) == shown
     assert len(made) == 2
