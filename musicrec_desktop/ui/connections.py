@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from musicrec_desktop.core.errors import MusicRecError
+from musicrec_desktop.core.errors import AudioError, MusicRecError
 from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LibrarySettings, LookSettings, Settings
 from musicrec_desktop.core.types import Excerpt, Mood, RequestId, Track
 from musicrec_desktop.features.display import Columns
@@ -301,6 +301,8 @@ class Connections(QObject):
     @Slot(object)
     def _on_state(self, state: State) -> None:
         self._preview.hold(state is State.LISTENING)
+        reason = self._session.reason
+        self._window.moods.set_trouble(None if isinstance(reason, AudioError) else reason)
 
     # what sounds like it
 

@@ -12,6 +12,7 @@ from musicrec_desktop.ui.buttons import SecondaryButton
 from musicrec_desktop.ui.catalogue_questions import MoodShelf
 from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.label import Label
+from musicrec_desktop.ui.messages import describe
 from musicrec_desktop.ui.mood_tile import HEIGHT, WIDEST, MoodTile
 from musicrec_desktop.ui.strings import language, tr
 from musicrec_desktop.ui.theme import Theme
@@ -51,16 +52,17 @@ class MoodsPage(QWidget):
         self._theme = theme
         self._moods: list[Mood] = []
         self._shelf = MoodShelf({}, {})
+        self._trouble: Exception | None = None
         self.today = SecondaryButton(theme, "", icon="shuffle")
         self.header = Header(theme, self.today)
         self.grid = TileGrid()
-        self._note = Label(theme, "row", colour="text2", bold=False, align=Qt.AlignmentFlag.AlignHCenter)
+        self.note = Label(theme, "row", colour="text2", bold=False, align=Qt.AlignmentFlag.AlignHCenter)
         scroll = bare_scroll_area(self.grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self._note, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.note, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(scroll, 1)
         self.today.clicked.connect(self._on_today)
         self.retranslate()
@@ -85,6 +87,12 @@ class MoodsPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
 
+    def set_trouble(self, error: Exception | None) -> None:
+        """Why there are no moods."""
+        if error is not self._trouble:
+            self._trouble = error
+            self.retranslate()
+
     def set_shelf(self, shelf: MoodShelf) -> None:
         self._shelf = shelf
         for tile in self.grid.tiles:
@@ -96,8 +104,9 @@ class MoodsPage(QWidget):
         self.header.sub.setText(tr("moods.sub"))
         self.today.setText(tr("moods.today"))
         empty = bool(self._moods) and not sum(self._shelf.counts.values())
-        self._note.setText(tr("moods.import") if empty else "")
-        self._note.setVisible(empty)
+        trouble = "" if self._moods or self._trouble is None else describe(self._trouble).text
+        self.note.setText(tr("moods.import") if empty else trouble)
+        self.note.setVisible(bool(self.note.text()))
         self.today.setVisible(bool(self._moods) and not empty)
         for tile, mood in zip(self.grid.tiles, self._moods, strict=True):
             count = tr("moods.count", n=self._shelf.counts.get(mood.id, 0))

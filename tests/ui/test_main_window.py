@@ -245,6 +245,16 @@ def test_a_damaged_catalogue_offers_a_new_one(desk: Desk, qtbot: QtBot) -> None:
         qtbot.mouseClick(live.remedy, Qt.MouseButton.LeftButton)
 
 
+def test_without_moods_their_page_says_why(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, LookSettings(language="en", theme="light"))
+    desk.session.on_error(None, CatalogueDamaged(path=Path("catalogue.db")))
+    desk.window.show_page("moods")
+    assert desk.window.moods.note.isVisible() and "damaged" in desk.window.moods.note.text()
+    desk.make_ready()
+    assert not desk.window.moods.note.isVisible()
+    desk.window.close()
+
+
 def test_the_window_is_no_larger_than_the_screen(desk: Desk) -> None:
     assert (desk.window.width(), desk.window.height()) == (1280, 800)
     desk.window.fit(QSize(1920, 1040))
