@@ -71,13 +71,13 @@ class LibraryFolders(QObject):
     @Slot(object)
     def stop_watching(self, path: Path) -> None:
         """Its songs stay."""
-        self._set([other for other in self.paths if other != path])
+        self._give_up(path)
         self._say(tr("folder.stopped"))
 
     @Slot(object)
     def remove(self, path: Path) -> None:
         """Its songs leave the catalogue; no file is touched."""
-        self._set([other for other in self.paths if other != path])
+        self._give_up(path)
         self._drop(Changes(dropped=(path,), kept=tuple(self.paths)))
 
     @Slot(object)
@@ -108,6 +108,12 @@ class LibraryFolders(QObject):
         if parts:
             self._say(" · ".join(parts))
 
+    def _give_up(self, path: Path) -> None:
+        """Look at it no more, while an import runs too: what is dropped would be found again."""
+        self._new = [other for other in self._new if other != path]
+        self._set([other for other in self.paths if other != path])
+        self._watcher.watch([other for other in self.paths if other not in self._new])
+
     def _set(self, paths: Sequence[Path]) -> None:
         if list(paths) == self.paths:
             return
@@ -115,8 +121,6 @@ class LibraryFolders(QObject):
         self._folders = tuple(known.get(path) or WatchedFolder(path, True, 0) for path in paths)
         self._show()
         self.changed.emit(tuple(map(str, paths)))
-        if not self._importer.running:
-            self._watcher.watch(paths)
 
     def _show(self) -> None:
         self._window.settings.catalogue.set_folders(self._folders)

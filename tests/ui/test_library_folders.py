@@ -97,6 +97,21 @@ def test_a_cancelled_import_leaves_nothing_to_watch(room: Folders, tmp_path: Pat
     assert room.watcher.watched[-1] == [Path("/music/one"), Path("/disk/two")]
 
 
+def test_a_folder_given_up_during_an_import_is_looked_at_no_more(room: Folders, tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    room.desk.connections.import_paths([one])
+    room.folders.remove(Path("/disk/two"))
+    assert room.watcher.watched == [[Path("/music/one")]]
+    room.folders.stop_watching(one)
+    room.desk.connections.import_paths([other])
+    assert room.names[-1] == ("/music/one", str(other)), "what was given up does not come back with the next"
+    room.desk.importer.on_done(SUMMARY)
+    room.desk.importer.on_done(SUMMARY)
+    assert room.watcher.watched[-1] == [Path("/music/one"), other]
+
+
 def test_folders_within_folders_are_watched_with_them() -> None:
     one, below, other = Path("/m/one"), Path("/m/one/below"), Path("/m/onemore")
     assert with_folders([one], [below, other]) == [one, other]
