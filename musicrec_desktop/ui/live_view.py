@@ -165,11 +165,19 @@ class LiveView(QWidget):
         self._say(state)
         self.so_far.listening = state is State.LISTENING
         self.so_far.setVisible(state in (State.LISTENING, State.ANALYSING))
-        self.ways.setVisible(not self.so_far.isVisibleTo(self))
+        self._show_ways(not self.so_far.isVisibleTo(self))
         if state is State.LISTENING:
             self.so_far.clear()
             self._on_progress(0.0, 0.0)
         self._place()
+
+    def _show_ways(self, shown: bool) -> None:
+        """What is pressed in them goes on at the button; Qt would hand the keyboard to the player, with a ring."""
+        focused = self.window().focusWidget()
+        if not shown and focused is not None and self.ways.isAncestorOf(focused):
+            by_key = getattr(focused, "keyboard_focus", False)
+            self.button.setFocus(Qt.FocusReason.TabFocusReason if by_key else Qt.FocusReason.MouseFocusReason)
+        self.ways.setVisible(shown)
 
     def _show_picture(self, state: State) -> None:
         match state:

@@ -245,6 +245,16 @@ def test_a_damaged_catalogue_offers_a_new_one(desk: Desk, qtbot: QtBot) -> None:
         qtbot.mouseClick(live.remedy, Qt.MouseButton.LeftButton)
 
 
+@pytest.mark.parametrize("reason", [Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason])
+def test_listening_begun_by_another_way_goes_on_at_the_button(desk: Desk, reason: Qt.FocusReason) -> None:
+    live = desk.window.listen.live
+    desk.window.activateWindow()
+    live.ways.rows["mood"].setFocus(reason)
+    desk.session.click()
+    assert not live.ways.isVisible() and desk.window.focusWidget() is live.button
+    assert live.button.keyboard_focus == (reason is Qt.FocusReason.TabFocusReason)
+
+
 def test_without_moods_their_page_says_why(qtbot: QtBot) -> None:
     desk = Desk(qtbot, LookSettings(language="en", theme="light"))
     desk.session.on_error(None, CatalogueDamaged(path=Path("catalogue.db")))
