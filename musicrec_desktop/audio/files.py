@@ -60,13 +60,21 @@ def probe(path: Path) -> FileInfo:
         return FileInfo(n_frames / sound.samplerate, sound.samplerate, sound.channels)
 
 
-def blocks(path: Path, *, start_s: float = 0.0, duration_s: float | None = None, sr: int) -> Iterator[Excerpt]:
+def blocks(
+    path: Path,
+    *,
+    start_s: float = 0.0,
+    duration_s: float | None = None,
+    sr: int,
+    token: CancelToken | None = None,
+) -> Iterator[Excerpt]:
     """The part from `start_s` on as mono blocks at `sr` Hz; nothing where the file is shorter than `start_s`.
 
-    Raises UndecodableFile: at the first block for what cannot be read at all, later where a file breaks off.
+    Raises UndecodableFile: at the first block for what cannot be read at all, later where a file breaks off. Raises
+    Cancelled while it waits for a child; between blocks the caller looks at its token itself.
     """
     work = partial(_blocks, path, start_s=start_s, duration_s=duration_s, sr=sr)
-    return _alone(work, path) if _needs_child(path) else work()
+    return _alone(work, path, token) if _needs_child(path) else work()
 
 
 def _blocks(path: Path, *, start_s: float, duration_s: float | None, sr: int) -> Iterator[Excerpt]:
@@ -154,12 +162,12 @@ def _needs_child(path: Path) -> bool:
         return False  # whoever opens it says why
 
 
-def _alone(work: Callable[[], Iterator[T]], path: Path) -> Iterator[T]:
+def _alone(work: Callable[[], Iterator[T]], path: Path, token: CancelToken | None = None) -> Iterator[T]:
     """What `work` yields, in a child for this one time."""
     sandbox = Sandbox()
     try:
         with _child_failures(path):
-            yield from sandbox.stream(work, deadline_s=LISTENING_DEADLINE_S)
+            yield from sandbox.stream(work, deadline_s=LISTENING_DEADLINE_S, token=token)
     finally:
         sandbox.close()
 

@@ -29,7 +29,7 @@ def waveform(path: Path, *, token: CancelToken) -> Iterator[Floats]:
     levels: list[Floats] = []
     rest = np.zeros(0, np.float32)
     shown = time.monotonic()
-    for block in files.blocks(path, sr=info.sr):
+    for block in files.blocks(path, sr=info.sr, token=token):
         token.check()
         samples = np.concatenate([rest, block.samples])
         whole = len(samples) // step * step

@@ -15,6 +15,7 @@ from musicrec_desktop.audio.aac import AacFile
 from musicrec_desktop.audio.files import FileReader, blocks, probe, stereo_blocks
 from musicrec_desktop.audio.playback import Player
 from musicrec_desktop.audio.sandbox import Sandbox
+from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.errors import UndecodableFile
 from tests.encoders import ffmpeg
 from tests.signals import melody
@@ -164,6 +165,15 @@ def test_what_is_no_sound(m4a: Path, tmp_path: Path) -> None:
     locked = tmp_path / "locked.m4p"
     locked.write_bytes(m4a.read_bytes().replace(b"mp4a", b"drms"))
     assert reason_of(locked) == "protected"
+
+
+def test_waiting_for_its_child_can_be_given_up(m4a: Path) -> None:
+    before, token = len(multiprocessing.active_children()), CancelToken()
+    found = blocks(m4a, sr=SR, token=token)
+    token.cancel()
+    with pytest.raises(Cancelled):
+        next(found)
+    assert len(multiprocessing.active_children()) <= before
 
 
 def test_the_sound_of_a_film(original: Path, tmp_path: Path) -> None:
