@@ -32,7 +32,7 @@ def open_demonstration(
     """
     file = folder / FILE
     if not file.is_file():
-        raise DemonstrationUnusable(path=file, detail="there is no such file")
+        raise DemonstrationUnusable(path=file, detail="missing")
     try:
         store = _opened(file, folder, fingerprint)
         if store.is_current() and model_id in (None, store.model_in_use()):
@@ -49,7 +49,7 @@ def _opened(file: Path, folder: Path, fingerprint: str) -> CatalogueStore:
     store = CatalogueStore(file, fingerprint=fingerprint, read_only=True, songs_in=folder)
     if store.count() == store.stale_count():
         store.close()
-        raise DemonstrationUnusable(path=file, detail="its songs were analysed by another program")
+        raise DemonstrationUnusable(path=file, detail="features of another version")
     return store
 
 
