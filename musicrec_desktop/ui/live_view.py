@@ -159,25 +159,32 @@ class LiveView(QWidget):
 
     @Slot(object)
     def show_state(self, state: State) -> None:
+        focused = self._focused()
+        by_key = bool(getattr(focused, "keyboard_focus", False))
         lost = state is State.UNAVAILABLE and isinstance(self._session.reason, AudioError)
         self.button.set_state("lost" if lost else _STATES.get(state, "disabled"))
         self._show_picture(state)
         self._say(state)
         self.so_far.listening = state is State.LISTENING
         self.so_far.setVisible(state in (State.LISTENING, State.ANALYSING))
-        self._show_ways(not self.so_far.isVisibleTo(self))
+        self.ways.setVisible(not self.so_far.isVisibleTo(self))
         if state is State.LISTENING:
             self.so_far.clear()
             self._on_progress(0.0, 0.0)
         self._place()
+        if focused is not None:
+            self._keep_focus(by_key)
 
-    def _show_ways(self, shown: bool) -> None:
-        """What is pressed in them goes on at the button; Qt would hand the keyboard to the player, with a ring."""
+    def _focused(self) -> QWidget | None:
+        """What has the keyboard, if it is in this view."""
         focused = self.window().focusWidget()
-        if not shown and focused is not None and self.ways.isAncestorOf(focused):
-            by_key = getattr(focused, "keyboard_focus", False)
-            self.button.setFocus(Qt.FocusReason.TabFocusReason if by_key else Qt.FocusReason.MouseFocusReason)
-        self.ways.setVisible(shown)
+        return focused if focused is not None and self.isAncestorOf(focused) else None
+
+    def _keep_focus(self, by_key: bool) -> None:
+        """What went or was switched off had the keyboard; Qt has handed it to the player, with a ring."""
+        if self._focused() is None:
+            heir = self.button if self.button.isEnabled() else self
+            heir.setFocus(Qt.FocusReason.TabFocusReason if by_key else Qt.FocusReason.OtherFocusReason)
 
     def _show_picture(self, state: State) -> None:
         match state:

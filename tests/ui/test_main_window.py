@@ -253,6 +253,11 @@ def test_listening_begun_by_another_way_goes_on_at_the_button(desk: Desk, reason
     desk.session.click()
     assert not live.ways.isVisible() and desk.window.focusWidget() is live.button
     assert live.button.keyboard_focus == (reason is Qt.FocusReason.TabFocusReason)
+    desk.hear(6.5)
+    assert desk.session.state is State.ANALYSING
+    desk.session.on_result(desk.worker.last_id, full_answer())
+    focused = desk.window.focusWidget()
+    assert desk.window.listen.answers.isVisible() and desk.window.listen.isAncestorOf(focused)
 
 
 def test_without_moods_their_page_says_why(qtbot: QtBot) -> None:
