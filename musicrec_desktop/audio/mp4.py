@@ -56,7 +56,7 @@ def _description(file: BinaryIO, size: int) -> bytes | None:
         file.seek(start)
         head = file.read(16)
         name, length, header = _box(head, size - start)
-        if length < header:
+        if not header <= length <= size - start:  # also beyond what any file can be searched for
             return None
         if name == b"moov":
             file.seek(start + header)

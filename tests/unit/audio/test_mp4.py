@@ -79,6 +79,12 @@ def test_without_its_description_it_is_damaged(tmp_path: Path) -> None:
         assert reason_of(written(tmp_path / "cut.m4a", whole[:length])) == "damaged"
 
 
+@pytest.mark.parametrize("length", [0, 15, 10**6, 2**63 + 5, 2**64 - 1])
+def test_a_box_longer_than_any_file_is_damage(tmp_path: Path, length: int) -> None:
+    endless = (1).to_bytes(4, "big") + b"mdat" + length.to_bytes(8, "big") + bytes(100)
+    assert reason_of(written(tmp_path / "x.m4a", FTYP, endless, movie(track()))) == "damaged"
+
+
 def test_other_files_are_no_mp4(tmp_path: Path) -> None:
     for content in (b"", b"a text", b"the free man, and so on", b"RIFF1234WAVEfmt ", bytes(100)):
         assert not is_mp4(written(tmp_path / "x.m4a", content))
