@@ -148,7 +148,7 @@ class MicrophoneWorker:
                 self._fail(AudioError())
 
     def _due(self) -> bool:
-        return self._renewed or self._looking or bool(self._lost)
+        return self._stopped or self._renewed or self._looking or bool(self._lost)
 
     def _patience(self) -> float | None:
         return None if self._retry_at is None else max(0.0, self._retry_at - time.monotonic())

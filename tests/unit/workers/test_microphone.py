@@ -153,3 +153,18 @@ def test_a_recording_that_cannot_be_played_is_tried_once(card: Card) -> None:
     card.worker.look()
     card.wait_for(card.inputs)
     assert len(card.errors) == 1 and not card.captures
+
+
+def test_the_thread_ends_though_the_device_does_not_close() -> None:
+    card = Card()
+    card.worker.start()
+    card.worker.want(WANTED)
+    card.wait_for(card.opened)
+
+    def close(*, wait_s: float = 0.0) -> bool:
+        raise OSError("the driver is gone")
+
+    card.captures[0].close = close
+    card.worker.stop()
+    assert not card.worker._thread.is_alive()
+    assert card.errors
