@@ -15,7 +15,7 @@ from musicrec_desktop.ui.painting import KEYBOARD, fill_round, outline_round
 from musicrec_desktop.ui.passage_strip import PassageStrip
 from musicrec_desktop.ui.sound_print import Print
 from musicrec_desktop.ui.strings import clock, tr
-from musicrec_desktop.ui.text import display_text, draw_text, elided, width
+from musicrec_desktop.ui.text import ELLIPSIS, display_text, draw_text, elided, width
 from musicrec_desktop.ui.theme import Theme
 from musicrec_desktop.ui.track_list import BLEED, TrackDelegate, TrackList
 from musicrec_desktop.ui.unfolded_song import UNFOLDED, UnfoldedSong
@@ -93,10 +93,13 @@ def paint_found(
     """Names in one line with dots between them, elided as a whole; what was found is bold, and in `text`."""
     pieces = [piece for i, (name, spans) in enumerate(names) for piece in _pieces(_DOT if i else "", name, spans)]
     fonts = {found: font(role, bold=found) for found in (False, True)}
-    left = box.left()
+    left, to_come = box.left(), sum(width(text, fonts[found]) for text, found in pieces)
     for text, found in pieces:
-        shown = elided(text, fonts[found], box.right() - left)
+        to_come -= width(text, fonts[found])
         room = QRectF(left, box.top(), box.right() - left, box.height())
+        # A piece may fill the line to its end only if nothing follows; else room is left to say that more does.
+        fits = width(text, fonts[found]) + min(to_come, width(ELLIPSIS, fonts[True])) <= room.width()
+        shown = text if fits else elided(text + 2 * ELLIPSIS, fonts[found], room.width())
         left += draw_text(painter, room, shown, fonts[found], theme.text if found else getattr(theme, colour))
         if shown != text:
             return

@@ -5,18 +5,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.types import Tags, Track
+from musicrec_desktop.ui import hit_list
 from musicrec_desktop.ui.catalogue_questions import hits as ask_hits
 from musicrec_desktop.ui.hit_list import ROW
 from musicrec_desktop.ui.hit_waveform import HitWaveform
 from musicrec_desktop.ui.search_page import SearchPage
 from musicrec_desktop.ui.strings import use_language
+from musicrec_desktop.ui.text import ELLIPSIS
 from musicrec_desktop.ui.theme import Theme
 from musicrec_desktop.ui.unfolded_song import UNFOLDED
 from tests.unit.catalogue.stores import add, store_in
@@ -259,3 +261,26 @@ def test_the_chosen_song_stays_chosen_while_more_is_typed(page: SearchPage, qtbo
     search(page, "waltz")
     assert page.hits.chosen() is None
     assert not page.hits.song.isVisible()
+
+
+def test_a_title_found_in_many_pieces_never_ends_without_saying_that_more_follows(
+    qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    really = hit_list.draw_text
+
+    def note(painter: QPainter, box: QRectF, text: str, *rest: object) -> float:
+        drawn.append(text)
+        wide = really(painter, box, text, *rest)
+        assert wide <= box.width() + 2  # as exact as Qt elides
+        return wide
+
+    monkeypatch.setattr(hit_list, "draw_text", note)
+    title, canvas = "to be found " * 12, QImage(600, 40, QImage.Format.Format_RGB32)
+    spans = tuple((at, at + 5) for at in range(6, len(title), 12))
+    for room in range(40, 600, 3):
+        drawn.clear()
+        painter = QPainter(canvas)
+        hit_list.paint_found(painter, QRectF(0, 0, room, 20), [(title, spans)], "row", theme, "text")
+        painter.end()
+        assert "".join(drawn).endswith(ELLIPSIS), room
