@@ -98,14 +98,19 @@ class MoodTile(PaintedButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if enter and self._playable and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.play_requested.emit(self.mood_id)
             return
         super().keyPressEvent(event)
 
+    @property
+    def _playable(self) -> bool:
+        """A mood without songs has no picture, and nothing to play."""
+        return self._print is not None
+
     def _on_play(self, position: QPoint) -> bool:
         away = QPointF(position) - self.play_middle()
-        return (away.x() ** 2 + away.y() ** 2) ** 0.5 <= _PLAY_RADIUS
+        return self._playable and (away.x() ** 2 + away.y() ** 2) ** 0.5 <= _PLAY_RADIUS
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = canvas(self)
@@ -118,7 +123,8 @@ class MoodTile(PaintedButton):
         self._paint_foot(painter)
         if self.underMouse() or self.keyboard_focus:
             outline_round(painter, box, tokens.RADIUS_SHEET, colours.mark, 2)
-            self._paint_play(painter)
+            if self._playable:
+                self._paint_play(painter)
 
     def _paint_halftone(self, painter: QPainter) -> None:
         dpr = self.devicePixelRatioF()

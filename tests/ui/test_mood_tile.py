@@ -59,6 +59,14 @@ def test_it_speaks(tile: MoodTile) -> None:
     assert tile.accessibleDescription()
 
 
+def test_a_mood_without_songs_opens_and_does_not_offer_to_play(tile: MoodTile, qtbot: QtBot) -> None:
+    tile.set_print(None)
+    with qtbot.waitSignal(tile.clicked), qtbot.assertNotEmitted(tile.play_requested):
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.play_middle().toPoint())
+    with qtbot.waitSignal(tile.clicked), qtbot.assertNotEmitted(tile.play_requested):
+        QTest.keyClick(tile, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+
+
 def test_it_opens_by_mouse_and_enter_and_plays_by_its_disc(tile: MoodTile, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tile.clicked), qtbot.assertNotEmitted(tile.play_requested):
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().center())
