@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Features, Floats, MfccSequence, TrackAnalysis, frozen
-from musicrec_desktop.features.statistics import statistics
+from musicrec_desktop.features.statistics import statistics_of_all
 
 
 def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
@@ -27,9 +27,8 @@ def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floa
     """
     inner = features.n_frames - 2
     starts = 1 + passage_starts(inner, spec)
-    stop = features.n_frames - 1
-    rows = [statistics(features, start=s, stop=min(s + passage_frames(spec), stop)) for s in starts]
-    return (starts / features.frame_rate).astype(np.float32), np.stack(rows)
+    vectors = statistics_of_all(features, starts, n_frames=min(passage_frames(spec), inner))
+    return (starts / features.frame_rate).astype(np.float32), vectors
 
 
 def take_sequence(features: Features, spec: FeatureSpec) -> Floats:
@@ -92,14 +91,14 @@ def summary(features: Features) -> dict[str, float]:
 def analysis_of(features: Features, spec: FeatureSpec) -> TrackAnalysis:
     """What the catalogue keeps of one recording."""
     starts, length = passage_starts(features.n_frames, spec), passage_frames(spec)
-    vectors = [statistics(features, start=s, stop=s + length) for s in starts]
+    vectors = statistics_of_all(features, starts, n_frames=min(length, features.n_frames))
     level = float(np.sqrt(np.mean(np.square(features.rms, dtype=np.float64))))
     return TrackAnalysis(
         fingerprint=features.fingerprint,
         duration_s=features.duration_s,
         level_db=20 * np.log10(max(level, 1e-6)),
         passage_starts_s=frozen((starts / features.frame_rate).astype(np.float32)),
-        statistics=frozen(np.stack(vectors)),
+        statistics=frozen(vectors),
         sequence=mfcc_sequence(features, spec),
         summary=summary(features),
         sound_print=frozen(sound_print(features)),

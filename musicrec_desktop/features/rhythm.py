@@ -72,14 +72,17 @@ def onset_strength(mel_db: Floats, before: Floats | None) -> Floats:
 
 
 def autocorrelation(onset: Floats, n_lags: int) -> Floats:
-    """Normalised autocorrelation of the onset strength for lags 0 .. n_lags - 1; zeros when nothing changes."""
-    centred = onset - onset.mean()
-    n = 1 << int(np.ceil(np.log2(len(onset) + n_lags)))
+    """Normalised autocorrelation of onset strengths (..., n_frames) for lags 0 .. n_lags - 1; 0 when nothing changes."""
+    centred = onset - onset.mean(axis=-1, keepdims=True)
+    n_frames = onset.shape[-1]
+    n = 1 << int(np.ceil(np.log2(n_frames + n_lags)))
     spectrum = np.fft.rfft(centred, n)
-    raw = np.fft.irfft(spectrum.real**2 + spectrum.imag**2, n)[:n_lags]
+    raw = np.fft.irfft(spectrum.real**2 + spectrum.imag**2, n)[..., :n_lags]
     # Divide by how many products each lag has, or long lags look weaker than they are.
-    unbiased = raw / np.maximum(len(onset) - np.arange(n_lags), 1)
-    return (unbiased / unbiased[0] if unbiased[0] > 1e-12 else np.zeros(n_lags)).astype(np.float32)
+    unbiased = raw / np.maximum(n_frames - np.arange(n_lags), 1)
+    power = unbiased[..., :1]
+    changes = power > 1e-12
+    return np.asarray(np.where(changes, unbiased / np.where(changes, power, 1.0), 0.0), dtype=np.float32)
 
 
 def tempo_bpm(onset: Floats, frame_rate: float) -> float:
