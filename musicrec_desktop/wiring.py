@@ -57,7 +57,7 @@ def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
     """The catalogue file, made when there is none."""
     from musicrec_desktop.catalogue.store import CatalogueStore
 
-    return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint())
+    return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
 
 
 def set_catalogue_aside() -> None:

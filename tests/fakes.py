@@ -10,6 +10,7 @@ from musicrec_desktop.core.types import (
     Floats,
     MfccSequence,
     Mood,
+    PackedPassages,
     PassageTable,
     Reason,
     Tags,
@@ -135,6 +136,12 @@ class FakeCandidates:
             raise UnknownTrack(track_id=track_id)
         analysis = self._analyses[track_id]
         return analysis.passage_starts_s, analysis.statistics
+
+    def packed(self, model_id: str) -> PackedPassages | None:
+        return None
+
+    def statistics_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, tuple[Floats, Floats]]:
+        return {name: self.statistics(name) for name in track_ids if name in self._analyses}
 
     def tracks_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, Track]:
         return {name: self._track(name) for name in track_ids if name in self._analyses}

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike, NDArray
 from musicrec_desktop.core.types import Floats, MfccSequence, frozen
 
 FLOAT32, FLOAT16, INT8, UINT8 = np.dtype("<f4"), np.dtype("<f2"), np.dtype("i1"), np.dtype("u1")
-_SEAL = 4  # bytes of checksum
+SEAL = 4  # bytes of checksum
 _FLOAT16_LIMIT = float(np.finfo(np.float16).max)
 
 
@@ -21,7 +21,7 @@ class DamagedBlob(ValueError):
 def sealed(array: NDArray[Any], dtype: DTypeLike) -> bytes:
     """The blob of an array."""
     numbers = np.ascontiguousarray(array, dtype=dtype).tobytes()
-    return zlib.crc32(numbers).to_bytes(_SEAL, "little") + numbers
+    return zlib.crc32(numbers).to_bytes(SEAL, "little") + numbers
 
 
 def unsealed(blobs: Iterable[bytes], dtype: DTypeLike) -> NDArray[Any]:
@@ -38,7 +38,7 @@ def rows(flat: NDArray[Any], n_rows: int) -> NDArray[Any]:
 
 def n_numbers(blob: bytes, dtype: np.dtype[Any]) -> int:
     """How many numbers a blob holds."""
-    return (len(blob) - _SEAL) // dtype.itemsize
+    return (len(blob) - SEAL) // dtype.itemsize
 
 
 def as_stored(statistics: Floats) -> Floats:
@@ -71,7 +71,7 @@ def restored_sequence(steps: bytes, scale: bytes, rate: float) -> MfccSequence:
 
 
 def _checked(blob: bytes) -> memoryview:
-    numbers = memoryview(blob)[_SEAL:]
-    if zlib.crc32(numbers).to_bytes(_SEAL, "little") != blob[:_SEAL]:
+    numbers = memoryview(blob)[SEAL:]
+    if zlib.crc32(numbers).to_bytes(SEAL, "little") != blob[:SEAL]:
         raise DamagedBlob("a stored array does not match its checksum")
     return numbers

@@ -1,24 +1,37 @@
 """Rows into values: the queries behind CatalogueStore's questions."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from musicrec_desktop.catalogue.codec import (
     FLOAT32,
     INT8,
+    SEAL,
+    UINT8,
     DamagedBlob,
     n_numbers,
     restored,
     rows,
     unsealed,
 )
+from musicrec_desktop.catalogue.database import CatalogueDatabase
+from musicrec_desktop.catalogue.packing import Columns, Edition, Shapes
 from musicrec_desktop.catalogue.tables import Copies, Embeddings, Facts, Passages, Tracks
 from musicrec_desktop.catalogue.values import KnownFile
 from musicrec_desktop.core.types import Floats, PassageTable, Track, TrackId, frozen
+
+_PACKED_AT_ONCE = 1000  # tracks
+_BOTH_WAYS = (Tracks.id.asc(), Tracks.id.desc())
+_COUNTED = (
+    fn.COUNT(Embeddings.id),
+    fn.SUM(fn.LENGTH(Embeddings.scales)),
+    fn.MAX(fn.LENGTH(Tracks.track_id.cast("BLOB"))),
+)
 
 
 def track_query(*further: Any) -> Any:
@@ -110,6 +123,66 @@ def as_passage_table(model_id: str, generation: int, found: Sequence[Sequence[An
         embeddings=_embeddings(vectors, floats(scales)),
         mood_probabilities=_matrix(floats(probabilities), len(sizes)),
     )
+
+
+def edition(database: CatalogueDatabase, path: Path, model_id: str) -> Edition:
+    """What this catalogue holds now."""
+    generation = Facts.select(Facts.value).where(Facts.key == "generation").scalar(database)
+    columns = (Tracks.content_hash, Tracks.added_s)
+    edges = [list(Tracks.select(*columns).order_by(way).limit(1).tuples().execute(database)) for way in _BOTH_WAYS]
+    return Edition(_mark(str(path.absolute())), model_id, int(generation or 0), _mark(repr(edges)))
+
+
+def packed_shapes(database: CatalogueDatabase, model_id: str, fingerprint: str) -> Shapes:
+    """The shapes of all that `packed_blocks` gives; raises DamagedBlob when there is nothing to tell them from."""
+    query = passage_query(model_id, fingerprint)
+    first = list(query.limit(1).execute(database))
+    _, vectors, scales, probabilities, _ = first[0] if first else ("", b"", b"", b"", b"")
+    n_first = n_numbers(scales, FLOAT32)
+    if n_first <= 0:
+        raise DamagedBlob("no passages")
+    d, n_moods = n_numbers(vectors, INT8) // n_first, n_numbers(probabilities, FLOAT32)
+    counted = query.order_by().select(*_COUNTED).tuples()
+    n_tracks, n_bytes, width = next(iter(counted.execute(database)))
+    n_passages = (n_bytes - n_tracks * SEAL) // FLOAT32.itemsize
+    return {
+        "track_ids": (np.dtype(f"S{width}"), (n_tracks,)),
+        "sizes": (np.dtype("<i4"), (n_tracks,)),
+        "starts_s": (FLOAT32, (n_passages,)),
+        "steps": (UINT8, (n_passages, d)),
+        "scales": (FLOAT32, (n_passages,)),
+        "centres": (FLOAT32, (n_tracks, d)),
+        "mood_probabilities": (FLOAT32, (n_tracks, n_moods)),
+    }
+
+
+def packed_blocks(database: CatalogueDatabase, model_id: str, fingerprint: str) -> Iterator[Columns]:
+    """The rows of `passage_query` as columns, some at a time, in its order; raises DamagedBlob."""
+    query, last = passage_query(model_id, fingerprint), ""
+    while found := list(query.where(Tracks.track_id > last).limit(_PACKED_AT_ONCE).execute(database)):
+        last = found[-1][0]
+        yield _packed(found)
+
+
+def _packed(found: Sequence[Sequence[Any]]) -> Columns:
+    table = as_passage_table("", 0, found)
+    track_ids, vectors, scales, *_ = zip(*found, strict=True)
+    sizes = np.array([n_numbers(blob, FLOAT32) for blob in scales], dtype=np.int32)
+    sums = np.add.reduceat(table.embeddings, np.cumsum(sizes) - sizes, axis=0)
+    steps = rows(unsealed(vectors, INT8), len(table.starts_s))
+    return {
+        "track_ids": np.array([track_id.encode() for track_id in track_ids]),
+        "sizes": sizes,
+        "starts_s": table.starts_s,
+        "steps": steps.view(np.uint8) ^ np.uint8(0x80),  # int8 + 128
+        "scales": floats(scales),
+        "centres": sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9),
+        "mood_probabilities": table.mood_probabilities,
+    }
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def floats(blobs: Sequence[bytes]) -> Floats:

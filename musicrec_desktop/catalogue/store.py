@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any
@@ -11,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from peewee import fn
 
-from musicrec_desktop.catalogue import reading, writing
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, UINT8, restored_sequence, rows, unsealed
+from musicrec_desktop.catalogue import packing, reading, writing
+from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, SEAL, UINT8, restored_sequence, rows, unsealed
 from musicrec_desktop.catalogue.database import CatalogueDatabase, translated, writers_lock
 from musicrec_desktop.catalogue.migrations import STEPS, checked_version, migrate
 from musicrec_desktop.catalogue.search_index import SearchIndex
@@ -23,6 +24,7 @@ from musicrec_desktop.core.errors import CatalogueDamaged, CatalogueUnwritable, 
 from musicrec_desktop.core.types import (
     Floats,
     MfccSequence,
+    PackedPassages,
     PassageTable,
     Source,
     Tags,
@@ -31,6 +33,7 @@ from musicrec_desktop.core.types import (
     TrackId,
 )
 
+PACKED_FROM = 2_000  # tracks; fewer are as fast as they are, and small
 _AT_ONCE = 500  # ids in one query
 _EMBEDDED_AT_ONCE = 100  # tracks in one transaction
 _SMALLEST_PAGE = 512  # bytes, of any SQLite file
@@ -41,11 +44,21 @@ class CatalogueStore:
 
     `fingerprint` is the program's: tracks that were analysed under another are listed but never matched.
     `songs_in` is the folder that relative paths of tracks start from, in a catalogue that comes with its songs.
+    `cache` is where the passages of a large catalogue may be kept ready; None: in memory.
     Raises CatalogueDamaged, SchemaTooNew, CatalogueUnwritable, CatalogueBusy or DiskFull, here and later.
     """
 
-    def __init__(self, path: Path, *, fingerprint: str, read_only: bool = False, songs_in: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        fingerprint: str,
+        read_only: bool = False,
+        songs_in: Path | None = None,
+        cache: Path | None = None,
+    ) -> None:
         self._path = path
+        self._cache = cache
         self._songs_in = songs_in
         self._fingerprint = fingerprint
         self._read_only = read_only
@@ -187,6 +200,20 @@ class CatalogueStore:
         with translated(self._path):
             return reading.as_passage_table(model_id, generation, found)
 
+    def packed(self, model_id: str) -> PackedPassages | None:
+        """The passages of a large catalogue, a byte a number and out of mapped files; None for one that is small."""
+        passages = reading.passage_query(model_id, self._fingerprint)
+        if self._rows(passages.order_by().select(fn.COUNT(Embeddings.id)))[0][0] < PACKED_FROM:
+            return None
+        with translated(self._path), self._database.atomic("DEFERRED"):  # one state of the file for all that is read
+            edition = reading.edition(self._database, self._path, model_id)
+            found = packing.opened(self._cache, edition) if self._cache else None
+            if found is None:
+                shapes = reading.packed_shapes(self._database, model_id, self._fingerprint)
+                blocks = partial(reading.packed_blocks, self._database, model_id, self._fingerprint)
+                found = packing.made(self._cache, edition, shapes, blocks)
+            return found
+
     def sequences(self, track_ids: Sequence[TrackId]) -> dict[TrackId, MfccSequence]:
         """The MFCC sequences of these tracks; unknown ids are left out."""
         columns = (Tracks.track_id, Sequences.steps, Sequences.scale, Sequences.rate)
@@ -198,13 +225,25 @@ class CatalogueStore:
             return {row[0]: restored_sequence(*row[1:]) for row in found}
 
     def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
-        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack."""
+        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack.
+
+        A song may have come with its embeddings alone: (n, 0).
+        """
         query = Passages.select(Passages.starts, Passages.statistics).join(Tracks)
         found = self._rows(query.where(Tracks.track_id == track_id, *self._usable()).tuples())
         if not found:
             raise UnknownTrack(track_id=track_id)
         with translated(self._path):
             return _starts_and_statistics(*found[0])
+
+    def statistics_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, tuple[Floats, Floats]]:
+        """As `statistics`, of several tracks; unknown ids are left out."""
+        found: list[Any] = []
+        for some in _parts(track_ids):
+            query = Passages.select(Tracks.track_id, Passages.starts, Passages.statistics).join(Tracks)
+            found.extend(self._rows(query.where(Tracks.track_id.in_(some), *self._usable()).tuples()))
+        with translated(self._path):
+            return {row[0]: _starts_and_statistics(*row[1:]) for row in found}
 
     # Questions about files
 
@@ -333,7 +372,8 @@ class CatalogueStore:
         query = Tracks.select(Tracks.id, Passages.starts, Passages.statistics).join(
             Passages, on=(Passages.track == Tracks.id)
         )
-        query = query.where(Tracks.id.not_in(seen), *self._usable()).limit(_EMBEDDED_AT_ONCE)
+        has_statistics = fn.LENGTH(Passages.statistics) > SEAL
+        query = query.where(Tracks.id.not_in(seen), has_statistics, *self._usable()).limit(_EMBEDDED_AT_ONCE)
         found = self._rows(query.tuples())
         with translated(self._path):
             return [(track, _starts_and_statistics(*blobs)[1]) for track, *blobs in found]
@@ -341,7 +381,10 @@ class CatalogueStore:
 
 def _starts_and_statistics(starts: bytes, statistics: bytes) -> tuple[Floats, Floats]:
     starts_s = unsealed([starts], FLOAT32)
-    numbers = rows(unsealed([statistics], FLOAT16), len(starts_s)).astype(np.float32)
+    stored = unsealed([statistics], FLOAT16)
+    numbers = (
+        rows(stored, len(starts_s)).astype(np.float32) if stored.size else np.zeros((len(starts_s), 0), np.float32)
+    )
     numbers.flags.writeable = False
     return starts_s, numbers
 

@@ -179,6 +179,24 @@ class PassageTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedPassages:
+    """The passages of a large catalogue under one model, a byte a number, mostly in mapped files.
+
+    An embedding of unit length is (steps - 128) * scale; the passages of track i are rows begins[i] .. begins[i + 1].
+    """
+
+    model_id: str
+    generation: int  # the catalogue's counter when this was read
+    track_ids: Sequence[TrackId]  # (n_tracks,), ascending
+    begins: NDArray[np.int64]  # (n_tracks + 1,)
+    starts_s: Floats  # (n_passages,)
+    steps: NDArray[np.uint8]  # (n_passages, n_dimensions)
+    scales: Floats  # (n_passages,)
+    centres: Floats  # (n_tracks, n_dimensions), unit length: the track as a whole
+    mood_probabilities: Floats  # (n_tracks, n_moods)
+
+
+@dataclass(frozen=True, slots=True)
 class MoodGuess:
     mood: Mood
     probability: float

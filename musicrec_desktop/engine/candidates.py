@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from musicrec_desktop.core.types import Floats, MfccSequence, PassageTable, Track, TrackId
+from musicrec_desktop.core.types import Floats, MfccSequence, PackedPassages, PassageTable, Track, TrackId
 
 
 class CandidateSource(Protocol):
@@ -17,12 +17,23 @@ class CandidateSource(Protocol):
         """Every passage that is embedded under this model."""
         ...
 
+    def packed(self, model_id: str) -> PackedPassages | None:
+        """The same of a large catalogue, packed; None where it is small."""
+        ...
+
     def sequences(self, track_ids: Sequence[TrackId]) -> dict[TrackId, MfccSequence]:
         """The MFCC sequences of these tracks; unknown ids are left out."""
         ...
 
     def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
-        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack."""
+        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack.
+
+        A song may have come with its embeddings alone: (n, 0).
+        """
+        ...
+
+    def statistics_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, tuple[Floats, Floats]]:
+        """As `statistics`, of several tracks; unknown ids are left out."""
         ...
 
     def tracks_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, Track]:

@@ -15,6 +15,7 @@ from musicrec_desktop.core.types import (
     Excerpt,
     Floats,
     MoodGuess,
+    PackedPassages,
     PassageTable,
     Reason,
     Recommendation,
@@ -25,6 +26,7 @@ from musicrec_desktop.core.types import (
 from musicrec_desktop.engine import ranking, reasons, verdict
 from musicrec_desktop.engine.candidates import CandidateSource
 from musicrec_desktop.engine.model import Classifier
+from musicrec_desktop.engine.packed import PackedIndex
 from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.engine.verdict import Refusal, Suspect
 from musicrec_desktop.features.extract import extract_features
@@ -64,7 +66,7 @@ class Recommender:
         self._candidates = candidates
         self._spec = spec
         self._resample = resample
-        self._index: Index | None = None
+        self._index: Index | PackedIndex | None = None
 
     def warm_up(self) -> None:
         """Do what the first question would otherwise wait for."""
@@ -133,8 +135,19 @@ class Recommender:
             stop_s = start_s + max(duration_s or 0.0, self._spec.passage_s)
             inside = np.flatnonzero((starts_s >= start_s - 0.1) & (starts_s + self._spec.passage_s <= stop_s + 0.1))
             rows = inside if len(inside) else np.array([np.abs(starts_s - start_s).argmin()])
+        if not statistics.shape[1]:
+            return self._remembered(track_id, starts_s, rows)
         embeddings, moods = self._model.run(statistics[rows])
         return _Asked(starts_s[rows], statistics[rows], embeddings, moods.mean(axis=0), None)
+
+    def _remembered(self, track_id: TrackId, starts_s: Floats, rows: NDArray[np.int64]) -> _Asked:
+        """A track that came with its embeddings alone. Raises UnknownTrack."""
+        index = self._current_index()
+        position = _position(index.table.track_ids, track_id)
+        if position is None:
+            raise UnknownTrack(track_id=track_id)
+        embeddings, moods = index.embeddings_of(position), index.table.mood_probabilities[position]
+        return _Asked(starts_s[rows], np.zeros((len(rows), 0), np.float32), embeddings[rows], moods, None)
 
     def _track(self, track_id: TrackId) -> Track:
         found = self._candidates.tracks_by_id([track_id])
@@ -159,13 +172,13 @@ class Recommender:
         token: CancelToken,
     ) -> Answer:
         index = self._current_index()
-        others = [i for i, name in enumerate(index.table.track_ids) if name != exclude]
-        if not others:
+        left_out = _position(index.table.track_ids, exclude)
+        if len(index.table.track_ids) == (left_out is not None):
             return _refused(answer, Refusal("empty_catalogue", 0.0, 1.0))
         found = index.search(asked.embeddings, asked.starts_s)
         token.check()
         order = found.order()
-        order = order[np.isin(order, others)] if len(others) < len(order) else order
+        order = order if left_out is None else order[order != left_out]
         suspect = self._suspect(asked, found, order) if asked.sequence is not None else None
         token.check()
         same = self._named(suspect)
@@ -185,13 +198,14 @@ class Recommender:
             recommendations=rows,
         )
 
-    def _current_index(self) -> Index:
+    def _current_index(self) -> Index | PackedIndex:
         generation = self._candidates.generation()
         if self._index is None or self._index.table.generation != generation:
-            self._index = Index(self._candidates.passages(self._model.model_id))
+            packed = self._candidates.packed(self._model.model_id)
+            self._index = PackedIndex(packed) if packed else Index(self._candidates.passages(self._model.model_id))
         return self._index
 
-    def _table(self) -> PassageTable:
+    def _table(self) -> PassageTable | PackedPassages:
         """The table of the question in hand: an import may have gone on since, and moved every position."""
         return (self._index or self._current_index()).table
 
@@ -236,33 +250,50 @@ class Recommender:
         per_artist: int,
     ) -> Iterator[Recommendation]:
         ids = self._table().track_ids
-        position = {ids[i]: i for i in order.tolist()}
         named = same.track if same else None
-        tracks = ranking.diverse(self._in_order(ids, order), limit=limit, per_artist=per_artist, named=named)
-        scored = [(t, self._model.calibration.score(float(found.similarity[position[t.track_id]]))) for t in tracks]
-        for rank, (track, score) in enumerate(scored):
+        position: dict[TrackId, int] = {}
+        in_order = self._in_order(ids, order, position)
+        tracks = list(ranking.diverse(in_order, limit=limit, per_artist=per_artist, named=named))
+        known = self._candidates.statistics_by_id([track.track_id for track in tracks])
+        scores = [self._model.calibration.score(float(found.similarity[position[t.track_id]])) for t in tracks]
+        for rank, track in enumerate(tracks):
             at_s = float(found.at_s[position[track.track_id]])
             # A track may stand before one that is more similar by itself: the numbers follow the order.
-            shown = max([score, *(other for _, other in scored[rank + 1 :])])
-            why = self._reasons(asked, track, at_s, position[track.track_id])
+            shown = max(scores[rank:])
+            why = self._reasons(asked, known.get(track.track_id), at_s, position[track.track_id])
             yield Recommendation(rank + 1, track, round(shown, 1), at_s, why)
 
-    def _in_order(self, ids: Sequence[TrackId], order: NDArray[np.int64]) -> Iterator[Track]:
-        """Tracks in this order, fetched in pieces, as far as they are wanted."""
+    def _in_order(
+        self, ids: Sequence[TrackId], order: NDArray[np.int64], position: dict[TrackId, int]
+    ) -> Iterator[Track]:
+        """Tracks in this order, fetched in pieces, as far as they are wanted; `position` learns where they are."""
         for begin in range(0, len(order), FETCHED_AT_ONCE):
-            names = [ids[i] for i in order[begin : begin + FETCHED_AT_ONCE].tolist()]
-            known = self._candidates.tracks_by_id(names)
+            names = {ids[i]: i for i in order[begin : begin + FETCHED_AT_ONCE].tolist()}
+            position.update(names)
+            known = self._candidates.tracks_by_id(list(names))
             yield from (known[name] for name in names if name in known)
 
-    def _reasons(self, asked: _Asked, track: Track, at_s: float, position: int) -> tuple[Reason, ...]:
-        try:
-            starts_s, statistics = self._candidates.statistics(track.track_id)
-        except UnknownTrack:  # removed since it was found
+    def _reasons(
+        self, asked: _Asked, known: tuple[Floats, Floats] | None, at_s: float, position: int
+    ) -> tuple[Reason, ...]:
+        """Why the track at this position is offered, whose passages and statistics are `known`."""
+        if known is None:  # removed since it was found
             return ()
-        passage = statistics[np.abs(starts_s - at_s).argmin()]
-        found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
+        starts_s, statistics = known
+        found: dict[Reason, float] = {}
+        if statistics.shape[1] and asked.statistics.shape[1]:
+            passage = statistics[np.abs(starts_s - at_s).argmin()]
+            found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
         found[Reason.MOOD] = reasons.mood_distance(asked.moods, self._table().mood_probabilities[position])
         return reasons.chosen(found, self._model.calibration)
+
+
+def _position(ids: Sequence[TrackId], track_id: TrackId | None) -> int | None:
+    """Where in the table a track is, if it is there."""
+    try:
+        return None if track_id is None else ids.index(track_id)
+    except ValueError:
+        return None
 
 
 def _unanswered(excerpt: Excerpt, start_s: float) -> Answer:

@@ -374,10 +374,8 @@ def test_a_track_that_went_away_meanwhile_is_passed_over(analyses: list[TrackAna
             found = super().tracks_by_id(track_ids)
             return {name: track for name, track in found.items() if name != "track-003"}
 
-        def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
-            if track_id == "track-005":
-                raise UnknownTrack(track_id=track_id)
-            return super().statistics(track_id)
+        def statistics_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, tuple[Floats, Floats]]:
+            return super().statistics_by_id([name for name in track_ids if name != "track-005"])
 
     model = classifier()
     candidates = Losing(analyses, model)
