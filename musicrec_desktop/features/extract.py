@@ -7,7 +7,6 @@ surroundings of a frame (the local peak, the harmonic median) looks `horizon_s` 
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from musicrec_desktop.core.errors import TooShort
 from musicrec_desktop.core.feature_spec import FeatureSpec
@@ -27,7 +26,7 @@ class FeatureStream:
     def __init__(self, spec: FeatureSpec) -> None:
         self._spec = spec
         self._horizon = round(spec.horizon_s * spec.frame_rate)
-        self._samples = np.zeros(spec.n_fft // 2, dtype=np.float32)
+        self._waiting = [np.zeros(spec.n_fft // 2, dtype=np.float32)]  # samples of frames not yet complete
         self._n_samples = 0
         self._mel = np.zeros((0, spec.n_mels), dtype=np.float32)  # frames that are waiting, or are context
         self._context = 0  # leading frames of _mel that are done and kept as context only
@@ -39,12 +38,17 @@ class FeatureStream:
         if excerpt.sr != self._spec.sr:
             raise ValueError(f"block at {excerpt.sr} Hz, expected {self._spec.sr}")
         self._n_samples += len(excerpt.samples)
-        self._samples = np.concatenate([self._samples, excerpt.samples])
+        self._waiting.append(excerpt.samples)
         needed = (CHUNK_FRAMES - 1) * self._spec.hop_length + self._spec.n_fft
-        while len(self._samples) >= needed:
-            self._analyse(self._samples[:needed])
-            self._samples = self._samples[CHUNK_FRAMES * self._spec.hop_length :]
+        if sum(map(len, self._waiting)) < needed:
+            return
+        samples, step = np.concatenate(self._waiting), CHUNK_FRAMES * self._spec.hop_length
+        used = 0
+        while len(samples) - used >= needed:
+            self._analyse(samples[used : used + needed])
+            used += step
             self._settle(final=False)
+        self._waiting = [samples[used:].copy()]
 
     def finish(self) -> Features:
         """Everything that was pushed, as Features."""
@@ -53,7 +57,7 @@ class FeatureStream:
         missing = 1 + self._n_samples // spec.hop_length - done
         if missing > 0:
             tail = np.zeros((missing - 1) * spec.hop_length + spec.n_fft, dtype=np.float32)
-            kept = self._samples[: len(tail)]
+            kept = np.concatenate(self._waiting)[: len(tail)]
             tail[: len(kept)] = kept
             self._analyse(tail)
         self._settle(final=True)
@@ -78,7 +82,7 @@ class FeatureStream:
         power = spectrum.power_spectrum(frames, spec)
         magnitude = np.sqrt(power)
         self._keep("rms", spectrum.rms(frames))
-        self._keep("zcr", spectrum.zero_crossing_rate(frames))
+        self._keep("zcr", spectrum.zero_crossing_rate(y, spec))
         self._keep("centroid_hz", spectrum.centroid_hz(magnitude, spec))
         self._keep("rolloff_hz", spectrum.rolloff_hz(magnitude, spec))
         self._keep("flatness", spectrum.flatness(power))
@@ -119,8 +123,12 @@ class FeatureStream:
 
 
 def _running_max(values: Floats, *, reach: int) -> Floats:
-    padded = np.pad(values, reach, constant_values=0.0)
-    highest: Floats = sliding_window_view(padded, 2 * reach + 1).max(axis=1)
+    """Largest of the values (n,) within `reach` to either side; what has been found for short stretches is doubled."""
+    highest, width, wanted = np.pad(values, reach, constant_values=0.0), 1, 2 * reach + 1
+    while width < wanted:
+        step = min(width, wanted - width)
+        highest = np.maximum(highest[:-step], highest[step:])
+        width += step
     return highest
 
 

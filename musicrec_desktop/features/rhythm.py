@@ -12,12 +12,6 @@ from musicrec_desktop.core.types import Floats
 
 MEDIAN_STEP = 2  # the nine values of a median stand this far apart: 17 frames (0.8 s), 17 mel bands
 
-# Compare-exchange pairs that leave the median of nine values in slot 4 (Paeth, Graphics Gems, 1990).
-_MEDIAN_OF_NINE = (
-    (1, 2), (4, 5), (7, 8), (0, 1), (3, 4), (6, 7), (1, 2), (4, 5), (7, 8), (0, 3),
-    (5, 8), (4, 7), (3, 6), (1, 4), (2, 5), (4, 7), (4, 2), (6, 4), (4, 2),
-)  # fmt: skip
-
 TEMPO_RANGE_BPM = (30.0, 300.0)
 TEMPO_PRIOR_BPM = 120.0
 TEMPO_WINDOW_S = 8.0
@@ -28,12 +22,33 @@ NO_PULSE = 0.05  # autocorrelation below which there is no beat
 SHARPEN_SHARE = 0.75  # of the window; longer lags have too little behind them
 
 
-def _median_of_nine(values: list[Floats]) -> Floats:
-    for low, high in _MEDIAN_OF_NINE:
-        smaller = np.minimum(values[low], values[high])
-        values[high] = np.maximum(values[low], values[high])
-        values[low] = smaller
-    return values[4]
+def _running_median(rows: Floats) -> Floats:
+    """Median of nine values MEDIAN_STEP apart, down the first axis: (n + 8 MEDIAN_STEP, m) -> (n, m).
+
+    A running triple is sorted once and serves three medians: the median of nine is the median of the largest of the
+    low ones, the median of the middle ones and the smallest of the high ones (Paeth, Graphics Gems, 1990).
+    """
+    n = len(rows) - 2 * MEDIAN_STEP
+    low, middle, high = _sorted(*(rows[i * MEDIAN_STEP : i * MEDIAN_STEP + n] for i in range(3)))
+    n -= 6 * MEDIAN_STEP
+    apart = [slice(i * 3 * MEDIAN_STEP, i * 3 * MEDIAN_STEP + n) for i in range(3)]
+    lowest, highest = np.maximum(low[apart[0]], low[apart[1]]), np.minimum(high[apart[0]], high[apart[1]])
+    np.maximum(lowest, low[apart[2]], out=lowest)
+    np.minimum(highest, high[apart[2]], out=highest)
+    return _median_of_three(lowest, _median_of_three(*(middle[each] for each in apart)), highest)
+
+
+def _sorted(a: Floats, b: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    middle = np.minimum(high, c)
+    np.maximum(high, c, out=high)
+    return np.minimum(low, middle), np.maximum(low, middle), high
+
+
+def _median_of_three(a: Floats, b: Floats, c: Floats) -> Floats:
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    np.minimum(high, c, out=high)
+    return np.maximum(low, high, out=low)
 
 
 def harmonic_percussive(bands: Floats, *, skip: int, n_frames: int) -> tuple[Floats, Floats]:
@@ -49,13 +64,14 @@ def harmonic_percussive(bands: Floats, *, skip: int, n_frames: int) -> tuple[Flo
 
 
 def _time_median(bands: Floats, skip: int, n_frames: int) -> Floats:
-    rows = np.arange(skip, skip + n_frames)
-    return _median_of_nine([bands[_mirrored(rows + MEDIAN_STEP * k, len(bands))] for k in range(-4, 5)])
+    reach = 4 * MEDIAN_STEP
+    return _running_median(bands[_mirrored(np.arange(skip - reach, skip + n_frames + reach), len(bands))])
 
 
 def _band_median(own: Floats) -> Floats:
-    columns = np.arange(own.shape[1])
-    return _median_of_nine([own[:, _mirrored(columns + MEDIAN_STEP * k, len(columns))] for k in range(-4, 5)])
+    reach, n_bands = 4 * MEDIAN_STEP, own.shape[1]
+    columns = _mirrored(np.arange(-reach, n_bands + reach), n_bands)
+    return _running_median(np.ascontiguousarray(own.T)[columns]).T
 
 
 def _mirrored(index: NDArray[np.int64], n: int) -> NDArray[np.int64]:
@@ -72,7 +88,7 @@ def onset_strength(mel_db: Floats, before: Floats | None) -> Floats:
 
 
 def autocorrelation(onset: Floats, n_lags: int) -> Floats:
-    """Normalised autocorrelation of onset strengths (..., n_frames) for lags 0 .. n_lags - 1; 0 when nothing changes."""
+    """Normalised autocorrelation of onset strengths (..., n_frames) for lags 0 .. n_lags - 1; 0 where nothing moves."""
     centred = onset - onset.mean(axis=-1, keepdims=True)
     n_frames = onset.shape[-1]
     n = 1 << int(np.ceil(np.log2(n_frames + n_lags)))

@@ -15,6 +15,8 @@ from musicrec_desktop.core.types import Floats
 
 ROLLOFF_SHARE = 0.85
 TINY = np.float32(1e-10)
+_FRAMES_AT_ONCE = 32  # spectra of more frames leave the processor's cache before they are used
+_ROLLOFF_STEP = 32  # bins added up at once
 NO_SOUND = np.float32(1e-10)  # librosa's threshold: what is nearer to zero, -0.0 among it, has no sign
 
 
@@ -25,8 +27,14 @@ def frames_of(y: Floats, spec: FeatureSpec) -> Floats:
 
 def power_spectrum(frames: Floats, spec: FeatureSpec) -> Floats:
     """Power |X|^2 of Hann-windowed frames, shape (n_frames, 1 + n_fft / 2)."""
-    spectrum = np.fft.rfft(frames * _hann(spec.n_fft), axis=1)
-    return np.asarray(spectrum.real**2 + spectrum.imag**2, dtype=np.float32)
+    power = np.empty((len(frames), 1 + spec.n_fft // 2), dtype=np.float32)
+    for start in range(0, len(frames), _FRAMES_AT_ONCE):
+        some = slice(start, start + _FRAMES_AT_ONCE)
+        spectrum = np.fft.rfft(frames[some] * _hann(spec.n_fft), axis=1)
+        squares = spectrum.view(np.float32)
+        squares *= squares
+        np.add(squares[:, ::2], squares[:, 1::2], out=power[some])
+    return power
 
 
 @lru_cache(maxsize=4)
@@ -48,8 +56,16 @@ def centroid_hz(magnitude: Floats, spec: FeatureSpec) -> Floats:
 
 def rolloff_hz(magnitude: Floats, spec: FeatureSpec) -> Floats:
     """Frequency below which 85 % of each frame's magnitude lies."""
-    grown = np.cumsum(magnitude, axis=1)
-    reached = (grown >= ROLLOFF_SHARE * grown[:, -1:]).argmax(axis=1)
+    n_frames, n_bins = magnitude.shape
+    n_steps, n_over = divmod(n_bins, _ROLLOFF_STEP)
+    stepped = magnitude[:, : n_bins - n_over].reshape(n_frames, n_steps, _ROLLOFF_STEP)
+    grown = np.cumsum(stepped.sum(axis=2), axis=1)
+    wanted = ROLLOFF_SHARE * (grown[:, -1] + magnitude[:, n_bins - n_over :].sum(axis=1))
+    # First the step in which the share is reached, then the bin within it; behind the last step the last bin is left.
+    rows, step = np.arange(n_frames), np.minimum((grown < wanted[:, None]).sum(axis=1), n_steps - 1)
+    within = np.cumsum(stepped[rows, step], axis=1)
+    within += np.where(step > 0, grown[rows, step - 1], np.float32(0.0))[:, None]
+    reached = np.minimum(step * _ROLLOFF_STEP + (within < wanted[:, None]).sum(axis=1), n_bins - 1)
     rolled: Floats = _frequencies_hz(spec.sr, spec.n_fft)[reached]
     return rolled
 
@@ -67,11 +83,12 @@ def rms(frames: Floats) -> Floats:
     return energy
 
 
-def zero_crossing_rate(frames: Floats) -> Floats:
-    """Sign changes per sample within each frame."""
-    negative = frames < -NO_SOUND
-    crossings = np.count_nonzero(negative[:, 1:] != negative[:, :-1], axis=1)
-    return np.asarray(crossings / frames.shape[1], dtype=np.float32)
+def zero_crossing_rate(y: Floats, spec: FeatureSpec) -> Floats:
+    """Sign changes per sample within each frame of `y`."""
+    negative = y < -NO_SOUND
+    changes = sliding_window_view(negative[1:] != negative[:-1], spec.n_fft - 1)[:: spec.hop_length]
+    # Row by row: with an axis, numpy adds up integers instead of counting bits.
+    return np.array([np.count_nonzero(row) / spec.n_fft for row in changes], dtype=np.float32)
 
 
 def to_db(power: Floats) -> Floats:

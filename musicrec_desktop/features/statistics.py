@@ -95,8 +95,9 @@ def _quantiles(windows: Floats, shares: tuple[float, ...]) -> Floats:
     below = np.floor(places).astype(int)
     above = np.minimum(below + 1, windows.shape[-1] - 1)
     weights = (places - below).astype(np.float32)
-    low: Floats = ordered[..., below]
-    return low + (ordered[..., above] - low) * weights
+    low = ordered[..., below]
+    between: Floats = low + (ordered[..., above] - low) * weights
+    return between
 
 
 def _brightness(features: Features, part: slice, at: NDArray[np.int64], n_frames: int) -> Floats:

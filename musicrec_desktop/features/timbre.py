@@ -9,6 +9,7 @@ from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Floats
 
 N_WIDE_BANDS = 16
+_MELS_A_GROUP = 16
 
 
 @lru_cache(maxsize=4)
@@ -50,8 +51,23 @@ def mel_widths(sr: int, n_mels: int) -> Floats:
 
 def mel_power(power: Floats, spec: FeatureSpec) -> Floats:
     """Mel power, shape (n_frames, n_mels), of a power spectrum (n_frames, n_bins)."""
-    bands: Floats = power @ mel_filters(spec.sr, spec.n_fft, spec.n_mels)
+    bands = np.empty((len(power), spec.n_mels), dtype=np.float32)
+    for bins, mels, weights in _mel_groups(spec.sr, spec.n_fft, spec.n_mels):
+        np.matmul(power[:, bins], weights, out=bands[:, mels])
     return bands
+
+
+@lru_cache(maxsize=4)
+def _mel_groups(sr: int, n_fft: int, n_mels: int) -> list[tuple[slice, slice, Floats]]:
+    """The filters in groups of neighbours, each with the bins it hears: most of the whole matrix is zeros."""
+    filters = mel_filters(sr, n_fft, n_mels)
+    groups = []
+    for start in range(0, n_mels, _MELS_A_GROUP):
+        mels = slice(start, min(start + _MELS_A_GROUP, n_mels))
+        heard = np.flatnonzero(filters[:, mels].any(axis=1))
+        bins = slice(int(heard[0]), int(heard[-1]) + 1)
+        groups.append((bins, mels, np.ascontiguousarray(filters[bins, mels])))
+    return groups
 
 
 @lru_cache(maxsize=4)
