@@ -27,8 +27,8 @@ from musicrec_desktop.engine.shortlist import (
 
 EXACT_TRACKS = 120_000  # up to so many, all passages are compared
 PRUNED_TRACKS = 20_000  # beyond, those of so many tracks that are nearest as wholes
-NEAR_TRACKS = 2_000  # come into the order; nobody reads further
-ECHOED_TRACKS = 1_000  # are asked again
+NEAR_TRACKS = 1_000  # come into the order; nobody reads further
+ECHOED_TRACKS = 500  # are asked again
 _BLOCK_PASSAGES = 1 << 15  # at once and thread: a few MB
 _BLOCK_TRACKS = 512
 _BLOCK_CENTRES = 1 << 16

@@ -1,5 +1,6 @@
 """A passage in, an answer out: the whole way, in the order in which it happens."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,8 @@ from musicrec_desktop.features.passages import take_sequence, take_statistics
 
 PROBABLE = 0.1  # a track this likely to be the very recording, but not sure, is offered first
 TRACK_PASSAGES = 8  # "similar to this track" asks with so many of its passages
-FETCHED_AT_ONCE = 200  # tracks; few lists go further
+READ_REST = 10  # a large catalogue that changes is left alone for so many times as long as reading it took
+FETCHED_AT_ONCE = 60  # tracks; few lists go further
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Recommender:
         self._spec = spec
         self._resample = resample
         self._index: Index | PackedIndex | None = None
+        self._read_at_s = self._read_took_s = 0.0
 
     def warm_up(self) -> None:
         """Do what the first question would otherwise wait for."""
@@ -157,7 +160,8 @@ class Recommender:
 
     def _guesses(self, probabilities: Floats) -> tuple[MoodGuess, ...]:
         by_likelihood = sorted(self._model.moods, key=lambda mood: -probabilities[mood.id])
-        return tuple(MoodGuess(mood, float(probabilities[mood.id])) for mood in by_likelihood)
+        honest = self._model.calibration.honest(probabilities)
+        return tuple(MoodGuess(mood, float(honest[mood.id])) for mood in by_likelihood)
 
     # -- what is answered
 
@@ -200,10 +204,17 @@ class Recommender:
 
     def _current_index(self) -> Index | PackedIndex:
         generation = self._candidates.generation()
-        if self._index is None or self._index.table.generation != generation:
+        if self._index is None or (self._index.table.generation != generation and self._may_be_read_again()):
+            began = time.monotonic()
             packed = self._candidates.packed(self._model.model_id)
             self._index = PackedIndex(packed) if packed else Index(self._candidates.passages(self._model.model_id))
+            self._read_at_s, self._read_took_s = time.monotonic(), time.monotonic() - began
         return self._index
+
+    def _may_be_read_again(self) -> bool:
+        """A large catalogue that grows and grows is not read anew for every question: that takes seconds."""
+        rest_s = READ_REST * self._read_took_s if isinstance(self._index, PackedIndex) else 0.0
+        return time.monotonic() >= self._read_at_s + rest_s
 
     def _table(self) -> PassageTable | PackedPassages:
         """The table of the question in hand: an import may have gone on since, and moved every position."""
