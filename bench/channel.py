@@ -21,7 +21,7 @@ def hear(samples: NDArray[np.float32], sr: int, rng: np.random.Generator, *, snr
     if rng.random() < 0.3:
         y = _coded(y, sr, rng)
     y = _loudspeaker(y, sr, rng)
-    y = np.clip(y / np.abs(y).max() * rng.uniform(0.7, 1.6), -1, 1)
+    y = np.clip(y / max(float(np.abs(y).max()), 1e-9) * rng.uniform(0.7, 1.6), -1, 1)
     y = scipy.signal.fftconvolve(y, _room(sr, rng))[: len(y)]
     y = y + _noise(len(y), sr, rng) * _rms(y) * 10 ** (-rng.uniform(*snr_db) / 20)
     y = y / np.abs(y).max() * 10 ** (rng.uniform(-28, -2) / 20)

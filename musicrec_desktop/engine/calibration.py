@@ -42,12 +42,13 @@ class Calibration:
     scale: Floats  # (n_statistics,)
     clip: float
     naming: Naming
-    music_weights: Floats  # (n_statistics,) logistic regression on standardised statistics
-    music_bias: float
+    music_weights: Floats  # (n_kinds, n_statistics) on standardised statistics: music against each kind of no music
+    music_bias: Floats  # (n_kinds,)
     music_threshold: float
     nothing_close: float  # similarity below which nothing in the catalogue is like the take
     closeness: Floats  # (n, 2) similarity -> score, ascending
     typical_distance: Mapping[str, float]  # per kind of likeness: median between passages of any two tracks
+    mood_temperature: float = 1.0  # above 1: the network is surer of a mood than it is right
 
     def standardised(self, statistics: Floats) -> Floats:
         """Statistics (..., n_statistics) in clipped standard deviations."""
@@ -55,8 +56,18 @@ class Calibration:
         return z
 
     def music_probability(self, statistics: Floats) -> float:
-        """How sure it is that passages (n, n_statistics) hold music, 0..1: the most musical one counts."""
-        return logistic(float((self.standardised(statistics) @ self.music_weights).max()) + self.music_bias)
+        """How sure it is that passages (n, n_statistics) hold music, 0..1: the most musical one counts.
+
+        Multinomial logistic regression between music and some kinds of sounds that are none.
+        """
+        in_favour = self.standardised(statistics) @ self.music_weights.T + self.music_bias  # (n, n_kinds)
+        return float((1 / (1 + np.exp(-np.clip(in_favour, -50.0, 50.0)).sum(axis=1))).max())
+
+    def honest(self, moods: Floats) -> Floats:
+        """Mood probabilities (n_moods,) as sure as they are right (temperature: Guo et al., 2017); the same order."""
+        softer = np.maximum(moods, 0.0) ** (1.0 / self.mood_temperature)
+        shares: Floats = softer / softer.sum()
+        return shares
 
     def score(self, similarity: float) -> float:
         """Closeness 0..100."""
@@ -75,19 +86,24 @@ class Calibration:
                 float(naming["bias"]),
                 float(naming["threshold"]),
             ),
-            music_weights=_floats(music["weights"]),
-            music_bias=float(music["bias"]),
+            music_weights=np.atleast_2d(_floats(music["weights"])),
+            music_bias=np.atleast_1d(_floats(music["bias"])),
             music_threshold=float(music["threshold"]),
             nothing_close=float(card["nothing_close"]),
             closeness=_floats(card["closeness"]),
             typical_distance={kind.value: float(card["typical_distance"][kind.value]) for kind in Reason},
+            mood_temperature=float(card.get("mood_temperature", 1.0)),
         )
         found._check()
         return found
 
     def _check(self) -> None:
-        if not self.mean.shape == self.scale.shape == self.music_weights.shape or self.mean.ndim != 1:
+        if not self.mean.shape == self.scale.shape == self.music_weights.shape[1:] or self.mean.ndim != 1:
             raise ValueError("mean, scale and music weights differ in length")
+        if self.music_bias.shape != self.music_weights.shape[:1]:
+            raise ValueError("music weights and biases differ in number")
+        if not self.mood_temperature > 0:
+            raise ValueError("mood temperature is not positive")
         if not (self.scale > 0).all():
             raise ValueError("scale is not positive")
         if self.closeness.ndim != 2 or self.closeness.shape[1] != 2 or not (np.diff(self.closeness[:, 0]) >= 0).all():

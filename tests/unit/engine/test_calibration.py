@@ -29,7 +29,8 @@ def test_everything_is_taken_from_the_card() -> None:
     assert found.mean.tolist() == list(range(N))
     assert found.naming.weights.tolist() == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
     assert (found.naming.bias, found.naming.threshold) == (-18.0, 0.5)
-    assert (found.music_bias, found.music_threshold) == (3.0, 0.5)
+    assert (found.music_bias.tolist(), found.music_threshold) == ([3.0], 0.5)
+    assert found.mood_temperature == 1.0
     assert found.nothing_close == pytest.approx(0.2)
     assert set(found.typical_distance) == set(Reason)
     assert [found.score(s) for s in (-5.0, 0.0, 0.25, 0.5, 1.0, 5.0)] == pytest.approx([10, 10, 35, 60, 100, 100])
@@ -60,6 +61,8 @@ def test_what_is_missing_is_an_error(name: str) -> None:
         {"scale": [1.0] * (N - 1)},
         {"scale": [0.0] * N},
         {"music": {"weights": [0.0] * (N + 1), "bias": 0.0, "threshold": 0.5}},
+        {"music": {"weights": [[0.0] * N] * 3, "bias": [0.0, 1.0], "threshold": 0.5}},
+        {"mood_temperature": 0.0},
         {"typical_distance": {}},
         {"typical_distance": {"timbre": 1.0}},
     ],
@@ -81,6 +84,23 @@ def test_the_most_musical_passage_counts() -> None:
     passages = np.zeros((3, N), dtype=np.float32)
     passages[1, 0] = 2.0
     assert found.music_probability(passages) == pytest.approx(logistic(1.0))
+
+
+def test_what_is_like_any_kind_of_noise_is_no_music() -> None:
+    kinds = [[1.0, 0.0] + [0.0] * (N - 2), [0.0, 1.0] + [0.0] * (N - 2)]
+    music = {"weights": kinds, "bias": [0.0, 0.0], "threshold": 0.5}
+    found = Calibration.from_card(card() | {"music": music, "clip": 50.0})
+    asked = np.zeros((4, N), dtype=np.float32)
+    asked[:, :2] = [[40, 40], [40, -40], [-40, 40], [0, 0]]
+    values = [found.music_probability(row[None]) for row in asked]
+    assert values == pytest.approx([1, 0, 0, 1 / 3], abs=1e-4)
+
+
+def test_a_temperature_makes_moods_less_sure_in_the_same_order() -> None:
+    moods = np.array([0.8, 0.2, 0.0], dtype=np.float32)
+    assert Calibration.from_card(card()).honest(moods).tolist() == pytest.approx([0.8, 0.2, 0.0])
+    honest = Calibration.from_card(card() | {"mood_temperature": 2.0}).honest(moods)
+    assert honest.tolist() == pytest.approx([2 / 3, 1 / 3, 0.0])
 
 
 def test_naming_is_a_probability() -> None:
