@@ -191,7 +191,9 @@ class Recommender:
             reached = answer if refusal.reason == "nothing_close" else replace(answer, moods=())
             return _refused(reached, refusal)
         order = index.echoed(asked.embeddings, found, order)
-        if same is None and suspect is not None and self._probability(suspect) >= PROBABLE:
+        if suspect is not None and same:
+            order = order[~np.isin(order, suspect.versions)]
+        elif suspect is not None and self._probability(suspect) >= PROBABLE:
             order = _first(order, suspect.track)
         rows = tuple(self._rows(asked, found, order, same, limit=limit, per_artist=per_artist))
         return replace(
@@ -242,8 +244,8 @@ class Recommender:
     def _refusal(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Refusal | None:
         """What stands against recommending anything. A recognised recording is never put to this test."""
         known = self._model.calibration
-        music = known.music_probability(asked.statistics)
-        if asked.sequence is not None and music < known.music_threshold:
+        music = 1.0 if asked.sequence is None else known.music_probability(asked.statistics)
+        if music < known.music_threshold:
             return Refusal("not_music", music, known.music_threshold)
         closest = float(found.similarity[order[0]])
         if closest < known.nothing_close:
