@@ -35,13 +35,16 @@ def name_of(number: int) -> str:
 
 
 def make(home: Path, real: Path, n_songs: int, *, model_id: str, direct: bool, seed: int) -> tuple[float, list[int]]:
-    """A catalogue in `home` of the songs in the catalogue file `real` and so many synthetic ones.
+    """A catalogue in `home`, unless it is there, of the songs in the file `real` and so many synthetic ones.
 
     Gives kB per synthetic song, and the position in the table of the real song that each was begun from.
     `direct`: their embeddings are written into the cache alone, as for a million songs.
     """
     home.mkdir(parents=True, exist_ok=True)
-    file = home / "catalogue.db"
+    file, kept = home / "catalogue.db", home / "made.json"
+    if kept.is_file():
+        kb, parents = json.loads(kept.read_text(encoding="utf-8"))
+        return kb, parents
     shutil.copyfile(real, file)
     with wiring.open_catalogue(path=file) as store:
         table = store.passages(model_id)
@@ -52,7 +55,9 @@ def make(home: Path, real: Path, n_songs: int, *, model_id: str, direct: bool, s
     if direct:
         songs = Neighbours(table, seed=seed)  # from the beginning: the songs of the tables, and further ones
         _write_cache(file, table, songs, n_songs)
-    return (file.stat().st_size - before) / 1024 / n_songs, songs.parents
+    kb = (file.stat().st_size - before) / 1024 / n_songs
+    written(kept, [kb, songs.parents])
+    return kb, songs.parents
 
 
 def _fill(
