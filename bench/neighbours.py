@@ -19,7 +19,7 @@ N_PASSAGES = 60
 SEQUENCE_S = 180.0
 MOVED = 0.6  # share of a song's place that is drawn; the rest is a real song's
 SLOW = 0.7  # correlation of the draws of passages that follow one another
-_BANK = 1 << 17  # draws within songs, used again and again
+_BANK = 1 << 11  # draws within whole songs, used again and again about other centres and models
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,19 @@ class Neighbours:
         parts = np.split(table.embeddings, first[1:])
         self._centres = np.stack([part.mean(axis=0) for part in parts])
         self._residuals = [part - part.mean(axis=0) for part in parts]
+        self._models = self._modelled()
         self._moods = table.mood_probabilities
         within = np.concatenate([part for part in self._residuals if len(part) > 1])
-        bank = self._rng.standard_normal((_BANK, within.shape[1]), dtype=np.float32)
-        self._bank = bank @ _root(within)
+        self._bank = self._drawn(_root(within))
         self._between = _root(self._centres - self._centres.mean(axis=0))
 
     def songs(self, n: int) -> Songs:
         """The next n songs."""
         parents = self._rng.integers(len(self._centres), size=n)
         places = self._centres[parents] + self._around(parents)
-        embeddings = self._centred(places[:, None] + self._shapes(n))
+        embeddings = self._shapes(n)
+        embeddings += places[:, None]
+        embeddings /= np.sqrt(np.einsum("spd,spd->sp", embeddings, embeddings))[..., None]
         self.parents.extend(parents.tolist())
         return Songs(embeddings, self._moods[parents])
 
@@ -61,21 +63,25 @@ class Neighbours:
         moved: Floats = (np.sqrt(1 - MOVED**2) - 1) * (self._centres[parents] - mean) + MOVED * draws
         return moved
 
+    def _drawn(self, within: Floats) -> Floats:
+        """Draws within songs, MOVED times as large as real ones are, (_BANK, N_PASSAGES, d)."""
+        draws = self._rng.standard_normal((_BANK, N_PASSAGES, len(within)), dtype=np.float32) @ within
+        for at in range(1, N_PASSAGES):
+            draws[:, at] = SLOW * draws[:, at - 1] + np.float32(np.sqrt(1 - SLOW**2)) * draws[:, at]
+        return np.asarray(draws * np.float32(MOVED))
+
+    def _modelled(self) -> Floats:
+        """The passages of real songs about their centres, as many as synthetic ones have, (n, N_PASSAGES, d)."""
+        rows = np.linspace(0, 1, N_PASSAGES)
+        longer = [residual for residual in self._residuals if len(residual) > 1]
+        models = [residual[np.round(rows * (len(residual) - 1)).astype(int)] for residual in longer]
+        return np.asarray(np.stack(models) * np.float32(np.sqrt(1 - MOVED**2)))
+
     def _shapes(self, n: int) -> Floats:
         """Passages about their centres, (n, N_PASSAGES, d)."""
-        longer = [residual for residual in self._residuals if len(residual) > 1]
-        rows = np.linspace(0, 1, N_PASSAGES)
-        models = [residual[np.round(rows * (len(residual) - 1)).astype(int)] for residual in longer]
-        models_of = np.stack(models)[self._rng.integers(len(models), size=n)]
-        draws = self._bank[self._rng.integers(_BANK, size=(n, N_PASSAGES))]
-        for at in range(1, N_PASSAGES):
-            draws[:, at] = SLOW * draws[:, at - 1] + np.sqrt(1 - SLOW**2) * draws[:, at]
-        shapes: Floats = np.float32(np.sqrt(1 - MOVED**2)) * models_of + np.float32(MOVED) * draws
+        shapes = self._bank[self._rng.integers(_BANK, size=n)]
+        shapes += self._models[self._rng.integers(len(self._models), size=n)]
         return shapes
-
-    def _centred(self, embeddings: Floats) -> Floats:
-        embeddings /= np.maximum(np.linalg.norm(embeddings, axis=-1, keepdims=True), 1e-9)
-        return embeddings
 
 
 def surrogate(sequences: Sequence[MfccSequence], rng: np.random.Generator) -> MfccSequence:

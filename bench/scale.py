@@ -166,11 +166,11 @@ def imported(home: Path, rows: Sequence[dict[str, str]], music: Path) -> list[Tr
     return [by_path[music / row["path"]] for row in rows]
 
 
-def run(music: Path, work: Path, sizes: Sequence[int], *, n_takes: int, seed: int) -> dict[str, Figures]:
+def run(music: Path, work: Path, sizes: Sequence[int], *, n_takes: int, every: int, seed: int) -> dict[str, Figures]:
     rows = list(csv.DictReader((music / "manifest.csv").open(encoding="utf-8")))
     real = work / "real"
     ids = imported(real, rows, music)
-    takes = list(quality.cut(rows, music, seed=seed, takes=n_takes))
+    takes = list(quality.cut(rows, music, seed=seed, takes=n_takes))[::every]
     model_id = wiring.read_facts().model_id
     tables: dict[str, Figures] = {}
     for n in sizes:
@@ -194,13 +194,18 @@ def main() -> None:
     parser.add_argument("--music", type=Path, required=True, help="folder with manifest.csv")
     parser.add_argument("--songs", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--takes", type=int, default=2, help="per part of each song")
+    parser.add_argument(
+        "--every", type=int, default=1, help="ask only every so many-th of them; odd, for both channels"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=Path, help="keep catalogues here; needs 20 kB a song")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     with ExitStack() as stack:
         work = chosen.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        tables = run(chosen.music.absolute(), work, chosen.songs, n_takes=chosen.takes, seed=chosen.seed)
+        tables = run(
+            chosen.music.absolute(), work, chosen.songs, n_takes=chosen.takes, every=chosen.every, seed=chosen.seed
+        )
     if chosen.json:
         synthetic.written(chosen.json, tables)
 
