@@ -28,7 +28,14 @@ START_S = 60.0  # for a child's first sign of life, on a machine that is busy
 POLL_S = 0.05  # how soon a cancelled token is noticed while the child computes
 END_S = 2.0  # to wait for a killed child to be gone
 
-_ALGEBRA_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_MB = 2**20
+# What children find in their environment. glibc gives freed memory back to the system at once, and a child that
+# analyses takes the same blocks again ten times a second: a sixth of its time went there.
+_SURROUNDINGS = {
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
+    "MALLOC_MMAP_THRESHOLD_": str(32 * _MB),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * _MB),
+}
 _surroundings = threading.Lock()
 
 
@@ -146,7 +153,7 @@ class Sandbox:
             self._pipe, end = context.Pipe()
             # A daemon: should the program forget to close the sandbox, its exit does not wait for the child.
             self._process = context.Process(target=_serve, args=(end,), daemon=True, name="musicrec-decoder")
-            with _one_thread_for_algebra():
+            with _surroundings_of_a_child():
                 self._process.start()
             end.close()
             self._is_ready = False
@@ -166,15 +173,15 @@ class Sandbox:
 
 
 @contextlib.contextmanager
-def _one_thread_for_algebra() -> Iterator[None]:
-    """Children started inside leave the other cores to one another.
+def _surroundings_of_a_child() -> Iterator[None]:
+    """Children started inside leave the other cores to one another, and keep the memory they use again.
 
     Two importing children with two threads each took three times as long: the threads wait for each other spinning.
     The libraries look once, while they load, so the child's surroundings are the only place to say it.
     """
     with _surroundings:
-        before = {name: os.environ.get(name) for name in _ALGEBRA_THREADS}
-        os.environ.update(dict.fromkeys(_ALGEBRA_THREADS, "1"))
+        before = {name: os.environ.get(name) for name in _SURROUNDINGS}
+        os.environ.update(_SURROUNDINGS)
         try:
             yield
         finally:
