@@ -3,8 +3,9 @@
     python -m bench.speed --music FOLDER [--json FILE]
 
 Imports the folder's songs into a fresh home, then times, with medians and the 95th percentile:
-the end of a six-second take to the ranked answer, warm; what of that is features, and DTW of a shortlist of 200 beside
-tslearn in the same run; the start of the process to the first answer on its standard output.
+the end of a six-second take to the ranked answer, warm, and what of that is features; DTW of a shortlist and the exact
+search beside their peers (`bench.speed_peers`, the extra `bench`); the start of the process to the first answer on its
+standard output. Importing has a measure of its own, `bench.import_speed`, and so has the window, `bench.start`.
 """
 
 import argparse
@@ -14,34 +15,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import soundfile
+from threadpoolctl import threadpool_limits
 
+from bench.speed_peers import milliseconds, searching, warping
 from musicrec_desktop import wiring
 from musicrec_desktop.audio import files
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.types import AnalysisRequest, Excerpt, RequestId
-from musicrec_desktop.engine import dtw
 from musicrec_desktop.features.extract import extract_features
 
 TAKE_S, SR = 6.0, 44100
 ROUNDS, STARTS = 100, 5
 
 Figures = dict[str, float]
-
-
-def milliseconds(work: Callable[[], object], *, rounds: int) -> np.ndarray:
-    """Wall time of each of `rounds` calls after one that does not count, (rounds,)."""
-    work()
-    times = np.empty(rounds)
-    for i in range(rounds):
-        began = time.perf_counter()
-        work()
-        times[i] = 1000 * (time.perf_counter() - began)
-    return times
 
 
 def imported(home: Path, music: Path) -> list[Path]:
@@ -75,25 +65,10 @@ def _request(take: Excerpt) -> AnalysisRequest:
     return AnalysisRequest(RequestId(0), take, limit=24)
 
 
-def parts(songs: list[Path]) -> Figures:
-    """Features of a take; DTW of a shortlist, and the same by tslearn."""
-    from tslearn.metrics import dtw as tslearn_dtw
-
+def features_of_a_take(songs: list[Path]) -> Figures:
     take = next(files.blocks(songs[0], duration_s=TAKE_S, sr=wiring.SPEC.sr))
-    rng = np.random.default_rng(0)
-    query, shortlist = rng.normal(size=(64, 12)).astype(np.float32), rng.normal(size=(200, 64, 12)).astype(np.float32)
-    ours = float(np.median(milliseconds(lambda: dtw.distances(query, shortlist, radius=6), rounds=20)))
-    theirs = milliseconds(
-        lambda: [tslearn_dtw(query, one, global_constraint="sakoe_chiba", sakoe_chiba_radius=6) for one in shortlist],
-        rounds=5,
-    )
-    return {
-        "features of a take, median ms": float(
-            np.median(milliseconds(lambda: extract_features(take, wiring.SPEC), rounds=20))
-        ),
-        "DTW of 200, median ms": ours,
-        "DTW of 200, tslearn over ours": float(np.median(theirs)) / ours,
-    }
+    times = milliseconds(lambda: extract_features(take, wiring.SPEC), rounds=20)
+    return {"features of a take, median ms": float(np.median(times))}
 
 
 def first_answer(home: Path, songs: list[Path], folder: Path) -> Figures:
@@ -119,7 +94,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         home = Path(work)
         songs = imported(home, chosen.music.absolute())
-        figures = answers(home, songs) | parts(songs) | first_answer(home, songs, home)
+        figures = answers(home, songs) | features_of_a_take(songs) | first_answer(home, songs, home)
+    with threadpool_limits(1):
+        figures |= warping() | searching()
     for name, value in figures.items():
         print(f"{name:44s}{value:10.2f}")
     if chosen.json:
