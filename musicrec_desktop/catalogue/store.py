@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from peewee import fn
+from peewee import SQL, NodeList, fn
 
 from musicrec_desktop.catalogue import packing, reading, writing
 from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, SEAL, UINT8, restored_sequence, rows, unsealed
@@ -173,7 +173,7 @@ class CatalogueStore:
         query = (
             Embeddings.select(Embeddings.mood_id, fn.COUNT(Embeddings.id))
             .join(Tracks)
-            .where(Embeddings.model_id == model_id, *self._usable())
+            .where(Embeddings.model_id == model_id, Tracks.fingerprint == self._fingerprint)
             .group_by(Embeddings.mood_id)
         )
         return {mood_id: n for mood_id, n in self._rows(query.tuples())}
@@ -365,7 +365,11 @@ class CatalogueStore:
         return found[0][0] if found else None
 
     def _usable(self) -> tuple[Any, ...]:
-        return (Tracks.fingerprint == self._fingerprint,)
+        """Only tracks of the program's own fingerprint, for questions about few of them.
+
+        The plus keeps SQLite from beginning with that index: nearly all tracks are in it, and it would look at each.
+        """
+        return (NodeList((SQL("+"), Tracks.fingerprint), glue="") == self._fingerprint,)
 
     def _without_embedding(self, model_id: str) -> list[tuple[int, Floats]]:
         seen = Embeddings.select(Embeddings.track).where(Embeddings.model_id == model_id)
