@@ -1,7 +1,7 @@
 """Which songs of a catalogue are versions of one another: remixes, re-releases, songs made of the same loop.
 
-Several passages of one fit the other in time nearly as well as a recording fits itself. Found from the MFCC sequences
-alone, without the engine's decisions. One passage is not enough: all music that dies away at its end does so alike.
+Passages of one fit the other in time nearly as well as a recording fits itself: one very well, or several well (all
+music that dies away at its end does so alike). Found from the MFCC sequences alone, without the engine's decisions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,21 +12,22 @@ from numpy.typing import NDArray
 from musicrec_desktop.core.types import Floats, MfccSequence, TrackId
 from musicrec_desktop.engine.alignment import correlations
 
-SHARED = 0.55  # of strangers, single passages reach this, and only where both fade
-PASSAGES = 2
+SHARED, PASSAGES = 0.55, 2  # of strangers, single passages reach this, and only where both fade
+SURELY_SHARED = 0.65
 PASSAGE_S = 6.0
 HOP_S = 3.0
 Pair = tuple[TrackId, TrackId]
 
 
 def versions(sequences: Mapping[TrackId, MfccSequence]) -> set[Pair]:
-    """Pairs (a, b) of which PASSAGES of one correlate with the other by at least SHARED, in both orders."""
+    """Pairs (a, b), in both orders, of which passages of one correlate so well with the other."""
     ids = list(sequences)
     everything = _side_by_side([sequences[name].mfcc() for name in ids])
     found: set[Pair] = set()
     for position, name in enumerate(ids):
         best = np.stack([correlations(cut, everything).max(axis=1) for cut in _passages(sequences[name])])
-        for other in np.flatnonzero((best >= SHARED).sum(axis=0) >= PASSAGES).tolist():
+        same = ((best >= SHARED).sum(axis=0) >= PASSAGES) | (best >= SURELY_SHARED).any(axis=0)
+        for other in np.flatnonzero(same).tolist():
             if other != position:
                 found |= {(name, ids[other]), (ids[other], name)}
     return found

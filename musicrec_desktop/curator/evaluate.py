@@ -25,8 +25,10 @@ from musicrec_desktop.curator.measures import (
     by_song,
     confusion,
     expected_calibration_error,
+    honest_temperature,
     log_loss,
     reliability,
+    tempered,
 )
 from musicrec_desktop.curator.projection import Projection
 from musicrec_desktop.curator.store import CentralStore, Passages, RenditionKind
@@ -72,9 +74,11 @@ def evaluate(store: CentralStore, work: Path) -> dict[str, Any]:
     training = training_passages(store, list(mood_of))
     kept = Trained(projection_of(store), {"network": trained_head(store), "xgboost": trained_trees(store)})
     answers = [*_catalogued(kept, takes, mood_of), *_held_out(training, takes, mood_of, seed)]
+    answered = [asked for asked in answers if len(asked.truth["clean"])]
     figures = {
         "songs": len(mood_of),
-        "situations": {asked.situation: _figures_of(asked) for asked in answers if len(asked.truth["clean"])},
+        "situations": {asked.situation: _figures_of(asked) for asked in answered},
+        "honesty": honesty(answered),
         "agreement": agreement(kept, training.clean, takes),
         "quality": quality(store, answers[-1], mood_of),
     }
@@ -92,6 +96,19 @@ def quality(store: CentralStore, left_out: Asked, mood_of: Mapping[int, int]) ->
         key_of[mood]: {**one, "taken_for": None if one["taken_for"] is None else key_of[one["taken_for"]]}
         for mood, one in found.items()
     }
+
+
+def honesty(answers: Sequence[Asked]) -> dict[str, Any]:
+    """The temperature that `export` gives the network's moods, and the calibration error that it leaves."""
+    cases = {
+        (a.situation, channel): (a.found["network", channel], a.truth[channel]) for a in answers for channel in a.truth
+    }
+    temperature = honest_temperature(list(cases.values()))
+    left = {key: expected_calibration_error(reliability(tempered(p, temperature), y)) for key, (p, y) in cases.items()}
+    errors: dict[str, dict[str, float]] = {}
+    for (situation, channel), error in left.items():
+        errors.setdefault(situation, {})[channel] = round(error, 4)
+    return {"temperature": temperature, "calibration_error": errors}
 
 
 def agreement(kept: Trained, clean: Passages, takes: Mapping[str, Passages]) -> dict[str, dict[str, float]]:
@@ -126,6 +143,9 @@ def page(figures: Mapping[str, Any]) -> str:
     lines += ["", "Mood of a take = mood of its song, both by the network"]
     for part, channels in figures["agreement"].items():
         lines += [f"{part:12}{channel:8}{value:13.3f}" for channel, value in channels.items()]
+    lines += ["", f"Calibration error of the network's moods at temperature {figures['honesty']['temperature']}"]
+    for situation, channels in figures["honesty"]["calibration_error"].items():
+        lines += [f"{situation:12}{channel:8}{value:13.3f}" for channel, value in channels.items()]
     lines += ["", "Songs of each mood found when they were left out, by the network, and the chance of as many by luck"]
     for key, one in figures["quality"].items():
         verdict = "hidden: no better than chance" if one["hidden"] else ""

@@ -47,7 +47,7 @@ def export(store: CentralStore, folder: Path, *, about: About, spec: FeatureSpec
         "created": about.created,
         "training": _training(store),
         "figures": _figures(store),
-        "calibration": store.fact("calibrate"),
+        "calibration": {**store.fact("calibrate"), "mood_temperature": _honesty(store).get("temperature", 1.0)},
     }
     # The card last: a reader that finds the new card finds its model, too.
     write_bytes(folder / "mood.onnx", payload)
@@ -129,7 +129,13 @@ def _figures(store: CentralStore) -> dict[str, Any]:
         "moods": _without_tables(measured.get("situations", {})),
         "agreement": measured.get("agreement", {}),
         "quality": measured.get("quality", {}),
+        "honesty": _honesty(store),
     }
+
+
+def _honesty(store: CentralStore) -> dict[str, Any]:
+    found: dict[str, Any] = store.fact_or("evaluate", {}).get("honesty", {})
+    return found
 
 
 def _without_tables(value: Any) -> Any:

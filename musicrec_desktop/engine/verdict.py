@@ -21,6 +21,7 @@ STRETCH_ROOM = 1.08
 DTW_RADIUS_S = 0.5
 # What the best of many other tracks reaches by chance: in a small catalogue, too, this much must be beaten.
 USUAL_CORRELATION, USUAL_DISTANCE, USUAL_SIMILARITY = 0.25, 1.1, 0.35
+VERSION = 0.65  # stretches of two tracks that correlate so well are one recording; endings that fade reach 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Suspect:
     track: int  # position in the passage table
     at_s: float
     inputs: Floats  # the evidence, as calibration.NAMING_INPUTS
+    versions: tuple[int, ...] = ()  # tracks that hold the same stretch of the same recording
 
 
 def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
@@ -72,17 +74,31 @@ def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequence
     begins = np.round((found.at_s[order] - MARGIN_S) * rate).astype(np.int64)
     segments = _segments(sequences, begins, round(len(query) * STRETCH_ROOM + 2 * MARGIN_S * rate))
     aligned = alignment.align(query, segments)
-    distances = _distances(query, segments, aligned, round(DTW_RADIUS_S * rate))
+    stretches = _stretches(segments, aligned, len(query))
+    distances = _distances(query, stretches, round(DTW_RADIUS_S * rate))
     best = int(aligned.correlation.argmax())
+    versions = _versions(stretches, best)
     return Suspect(
         track=int(order[best]),
         at_s=max(0.0, float(begins[best] + aligned.start[best]) / rate),
-        inputs=_evidence(aligned.correlation, distances, found.similarity[order], best),
+        inputs=_evidence(aligned.correlation, distances, found.similarity[order], best, versions),
+        versions=tuple(order[versions].tolist()),
     )
 
 
-def _evidence(correlation: Floats, distances: Floats, similarity: Floats, best: int) -> Floats:
-    others = np.arange(len(correlation)) != best
+def _versions(stretches: Floats, best: int) -> NDArray[np.bool_]:
+    """Which of the stretches (k, n, c) are the same music as the best one, by themselves: clean against clean."""
+    likeness = np.einsum("knc,nc->k", stretches, stretches[best]) / stretches[best].size
+    same: NDArray[np.bool_] = likeness >= VERSION
+    same[best] = False
+    return same
+
+
+def _evidence(
+    correlation: Floats, distances: Floats, similarity: Floats, best: int, versions: NDArray[np.bool_]
+) -> Floats:
+    """A version does not speak against the best track: which of the two it is, is no question of being sure."""
+    others = (np.arange(len(correlation)) != best) & ~versions
     values = (
         correlation[best],
         correlation[best] - correlation[others].max(initial=USUAL_CORRELATION),
@@ -105,11 +121,15 @@ def _segments(sequences: Sequence[MfccSequence], begins: NDArray[np.int64], n_st
     return segments
 
 
-def _distances(query: Floats, segments: Floats, aligned: alignment.Alignment, radius: int) -> Floats:
-    """DTW between the take and the stretch of every track it was aligned with, per step and coefficient; (k,)."""
-    own = alignment.normalised(query)
+def _stretches(segments: Floats, aligned: alignment.Alignment, n_steps: int) -> Floats:
+    """Of every segment the stretch that the take was aligned with, at the take's speed, normalised; (k, n_steps, c)."""
     filled = np.nan_to_num(segments)
     places = zip(filled, aligned.start.tolist(), aligned.length.tolist(), strict=True)
-    stretches = [alignment.normalised(alignment.resampled(s[start : start + n], len(query))) for s, start, n in places]
-    per_cell: Floats = dtw.distances(own, np.stack(stretches), radius=radius) / np.float32(np.sqrt(own.size))
+    return np.stack([alignment.normalised(alignment.resampled(s[at : at + n], n_steps)) for s, at, n in places])
+
+
+def _distances(query: Floats, stretches: Floats, radius: int) -> Floats:
+    """DTW between the take and each of the stretches, per step and coefficient; (k,)."""
+    own = alignment.normalised(query)
+    per_cell: Floats = dtw.distances(own, stretches, radius=radius) / np.float32(np.sqrt(own.size))
     return per_cell

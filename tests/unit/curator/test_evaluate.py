@@ -15,8 +15,10 @@ from musicrec_desktop.curator.measures import (
     by_song,
     confusion,
     expected_calibration_error,
+    honest_temperature,
     log_loss,
     reliability,
+    tempered,
 )
 from musicrec_desktop.curator.store import CentralStore
 from tests.unit.curator.conftest import Evaluated
@@ -44,6 +46,18 @@ def test_sure_and_right_are_held_together() -> None:
     assert expected_calibration_error(reliability(found, boastful)) == pytest.approx(0.425, abs=0.05)
     certain = np.eye(10, dtype=np.float32)[honest]
     assert reliability(certain, honest) == [{"from": 0.9, "takes": 1000, "sure": 1.0, "right": 1.0}]
+
+
+def test_one_temperature_makes_what_is_too_sure_honest() -> None:
+    rng = np.random.default_rng(2)
+    honest = rng.dirichlet(np.full(10, 0.3), 2000).astype(np.float32)
+    truth = np.array([rng.choice(10, p=row / row.sum()) for row in honest.astype(np.float64)])
+    boastful = tempered(honest, 1 / 1.4)
+    assert (boastful.argmax(axis=1) == honest.argmax(axis=1)).all()
+    assert expected_calibration_error(reliability(boastful, truth)) > 0.06
+    temperature = honest_temperature([(boastful, truth), (boastful[:900], truth[:900])])
+    assert temperature == pytest.approx(1.4, abs=0.15)
+    assert expected_calibration_error(reliability(tempered(boastful, temperature), truth)) < 0.03
 
 
 def test_songs_are_counted_once_by_all_their_takes() -> None:

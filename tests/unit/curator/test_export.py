@@ -38,7 +38,8 @@ def test_the_card_says_what_the_model_is(folder: Path, trained: CentralStore) ->
     assert card["moods"][5]["key"] == "rain"
     assert (card["data"]["name"], card["data"]["songs"], card["created"]) == ("made up", 24, "2026-11-22")
     assert len(card["data"]["attribution"]) == 5
-    assert card["calibration"] == {"threshold": 0.5}
+    temperature = card["figures"]["honesty"]["temperature"]
+    assert card["calibration"] == {"threshold": 0.5, "mood_temperature": temperature}
     assert card["figures"]["moods"]["left_out"]["mic"]["network"]["accuracy"] > 0.9
     assert "confusion" not in json.dumps(card)
     statistics = trained.passages("clean", list(trained.songs())).statistics

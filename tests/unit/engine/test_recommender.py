@@ -87,6 +87,15 @@ def test_a_part_of_a_track_is_named_with_its_moment(recommender: Recommender, nu
     assert (answer.start_s, answer.duration_s) == (99.0, pytest.approx(6.0))
 
 
+def test_a_version_of_the_recognised_song_is_no_stranger_that_sounds_like_it(analyses: list[TrackAnalysis]) -> None:
+    noise = white_noise(DURATION_S, level=0.01, sr=song(3).sr)
+    remix = Excerpt.from_samples(song(3).samples + noise.samples[: len(song(3).samples)], song(3).sr)
+    answer = ask(recommender_of([*analyses[:6], analyse_blocks([remix], SPEC)]), song(3).part(4.3, 6.0))
+    assert answer.same_recording is not None
+    assert answer.same_recording.track.track_id == "track-003"
+    assert {*offered(answer)} == {f"track-{number:03d}" for number in (0, 1, 2, 4, 5)}
+
+
 @pytest.mark.parametrize("sr", [16_000, 44_100, 48_000])
 def test_an_excerpt_may_come_at_any_rate(recommender: Recommender, sr: int) -> None:
     excerpt = resample(song(3).part(5.0, 6.0), sr)

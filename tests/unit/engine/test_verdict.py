@@ -141,3 +141,22 @@ def test_another_speed_is_the_same_recording(speed: float) -> None:
     assert suspect.track == 3
     assert suspect.at_s == pytest.approx(12.0, abs=0.3)
     assert suspect.inputs[0] > 0.95
+
+
+def mixed(share: float) -> MfccSequence:
+    """Track 2 again, as a remix of which so much is other music."""
+    own, other = SEQUENCES[2].mfcc(), sequence(300, 50).mfcc()
+    values = (1 - share) * own + share * other
+    scale = np.abs(values).max(axis=0) / 127
+    return MfccSequence(frozen(np.round(values / scale).astype(np.int8)), frozen(scale.astype(np.float32)), RATE)
+
+
+@pytest.mark.parametrize(("share", "is_version"), [(0.0, True), (0.2, True), (0.8, False)])
+def test_a_version_is_known_and_casts_no_doubt(share: float, is_version: bool) -> None:
+    tracks = [SEQUENCES[0], mixed(share), SEQUENCES[2], SEQUENCES[3]]
+    query = SEQUENCES[2].mfcc()[100:160] + np.random.default_rng(4).normal(0, 0.1, (60, 12)).astype(np.float32)
+    suspect = verdict.best_suspect(query, found_at([10.0] * 4), np.arange(4), tracks)
+    assert {suspect.track, *suspect.versions} == ({1, 2} if is_version else {2})
+    evidence = dict(zip(NAMING_INPUTS, suspect.inputs.tolist(), strict=True))
+    assert evidence["correlation_margin"] > 0.3
+    assert evidence["distance_margin"] > 0.3
