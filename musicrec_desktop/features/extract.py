@@ -11,9 +11,11 @@ import numpy as np
 from musicrec_desktop.core.errors import TooShort
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Excerpt, Features, Floats, TrackAnalysis, frozen
-from musicrec_desktop.features import harmony, passages, rhythm, spectrum, timbre
+from musicrec_desktop.features import harmony, rhythm, spectrum, timbre
+from musicrec_desktop.features.gathering import Gathering
 
 CHUNK_FRAMES = 128
+PIECE_CHUNKS = 16  # 95 s: so much of a long recording is worked on at a time
 MIN_DURATION_S = 3.0
 
 _PER_FRAME = ("rms", "zcr", "centroid_hz", "rolloff_hz", "flatness", "chroma")
@@ -27,7 +29,7 @@ class FeatureStream:
         self._spec = spec
         self._horizon = round(spec.horizon_s * spec.frame_rate)
         self._waiting = [np.zeros(spec.n_fft // 2, dtype=np.float32)]  # samples of frames not yet complete
-        self._n_samples = 0
+        self._n_samples = self._n_analysed = 0  # frames, of the latter
         self._mel = np.zeros((0, spec.n_mels), dtype=np.float32)  # frames that are waiting, or are context
         self._context = 0  # leading frames of _mel that are done and kept as context only
         self._before: Floats | None = None  # the last finished frame's mel bands in dB
@@ -50,35 +52,47 @@ class FeatureStream:
             self._settle(final=False)
         self._waiting = [samples[used:].copy()]
 
+    def settled(self) -> Features | None:
+        """A piece of frames, in order, that are done and will not be handed out again; None until there are many."""
+        n_chunks = len(self._parts["onset"])
+        return self._piece(n_chunks) if n_chunks >= PIECE_CHUNKS else None
+
     def finish(self) -> Features:
-        """Everything that was pushed, as Features."""
+        """Everything that was pushed and not handed out, as Features."""
         spec = self._spec
-        done = CHUNK_FRAMES * len(self._parts["rms"])
-        missing = 1 + self._n_samples // spec.hop_length - done
+        missing = 1 + self._n_samples // spec.hop_length - self._n_analysed
         if missing > 0:
             tail = np.zeros((missing - 1) * spec.hop_length + spec.n_fft, dtype=np.float32)
             kept = np.concatenate(self._waiting)[: len(tail)]
             tail[: len(kept)] = kept
             self._analyse(tail)
         self._settle(final=True)
-        arrays = {name: self._whole(name) for name in (*_PER_FRAME, *_IN_CONTEXT)}
+        return self._piece(None)
+
+    def _piece(self, n_chunks: int | None) -> Features:
+        """The first chunks of every feature, or all of them."""
+        spec = self._spec
+        arrays = {name: self._whole(name, n_chunks) for name in (*_PER_FRAME, *_IN_CONTEXT)}
         return Features(
             fingerprint=spec.fingerprint(),
             frame_rate=spec.frame_rate,
             duration_s=self._n_samples / spec.sr,
-            tempo_bpm=rhythm.tempo_bpm(arrays["onset"], spec.frame_rate),
+            tempo_bpm=0.0 if n_chunks else rhythm.tempo_bpm(arrays["onset"], spec.frame_rate),
             **arrays,
         )
 
-    def _whole(self, name: str) -> Floats:
-        """All chunks of one feature, frames last; the chunks are let go, for a long track has many."""
-        joined = np.concatenate(self._parts.pop(name), dtype=np.float32)
+    def _whole(self, name: str, n_chunks: int | None) -> Floats:
+        """Chunks of one feature, frames last; they are let go, for a long track has many."""
+        parts = self._parts[name]
+        joined = np.concatenate(parts[:n_chunks], dtype=np.float32)
+        self._parts[name] = parts[n_chunks:] if n_chunks else []
         return frozen(np.ascontiguousarray(joined.T))
 
     def _analyse(self, y: Floats) -> None:
         """What each frame says by itself."""
         spec = self._spec
         frames = spectrum.frames_of(y, spec)
+        self._n_analysed += len(frames)
         power = spectrum.power_spectrum(frames, spec)
         magnitude = np.sqrt(power)
         self._keep("rms", spectrum.rms(frames))
@@ -141,10 +155,13 @@ def extract_features(excerpt: Excerpt, spec: FeatureSpec) -> Features:
 
 def analyse_blocks(blocks: Iterable[Excerpt], spec: FeatureSpec) -> TrackAnalysis:
     """Everything the catalogue keeps of one recording, from its blocks; raise TooShort below three seconds."""
-    stream = FeatureStream(spec)
+    stream, gathering = FeatureStream(spec), Gathering(spec)
     for block in blocks:
         stream.push(block)
-    features = stream.finish()
-    if features.duration_s < MIN_DURATION_S:
-        raise TooShort(got_s=features.duration_s, needed_s=MIN_DURATION_S)
-    return passages.analysis_of(features, spec)
+        if piece := stream.settled():
+            gathering.take(piece)
+    rest = stream.finish()
+    if rest.duration_s < MIN_DURATION_S:
+        raise TooShort(got_s=rest.duration_s, needed_s=MIN_DURATION_S)
+    gathering.take(rest)
+    return gathering.finish(duration_s=rest.duration_s)

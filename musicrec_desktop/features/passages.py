@@ -1,16 +1,16 @@
-"""Passages: six-second units with one vector of statistics each, and the summary kept of a whole track."""
+"""Passages: six-second units with one vector of statistics each, and what else is kept of a whole track."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.core.types import Features, Floats, MfccSequence, TrackAnalysis, frozen
+from musicrec_desktop.core.types import Features, Floats, MfccSequence, frozen
 from musicrec_desktop.features.statistics import statistics_of_all
 
 
 def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
     """First frame of each passage: every `passage_hop_s`, and one that ends with the track."""
-    length, hop = passage_frames(spec), round(spec.passage_hop_s * spec.frame_rate)
+    length, hop = passage_frames(spec), hop_frames(spec)
     last = max(0, n_frames - length)
     starts = np.arange(0, last + 1, hop)
     return starts if last - starts[-1] < hop // 3 else np.append(starts, last)
@@ -18,6 +18,10 @@ def passage_starts(n_frames: int, spec: FeatureSpec) -> NDArray[np.int64]:
 
 def passage_frames(spec: FeatureSpec) -> int:
     return round(spec.passage_s * spec.frame_rate)
+
+
+def hop_frames(spec: FeatureSpec) -> int:
+    return round(spec.passage_hop_s * spec.frame_rate)
 
 
 def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floats]:
@@ -33,30 +37,27 @@ def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floa
 
 def take_sequence(features: Features, spec: FeatureSpec) -> Floats:
     """MFCC of a take as a track's sequence has them, not yet rounded: (n_steps, sequence_n_mfcc)."""
+    return step_means(features.mfcc[1 : 1 + spec.sequence_n_mfcc, 1:-1], spec)
+
+
+def step_means(mfcc: Floats, spec: FeatureSpec) -> Floats:
+    """Means of MFCC (n_mfcc, n_frames) over each whole step of a sequence, (n_steps, n_mfcc)."""
     step = spec.sequence_frames_per_step
-    n_steps = (features.n_frames - 2) // step
-    mfcc = features.mfcc[1 : 1 + spec.sequence_n_mfcc, 1 : 1 + n_steps * step]
-    means: Floats = mfcc.reshape(spec.sequence_n_mfcc, n_steps, step).mean(axis=2).T
+    n_steps = mfcc.shape[1] // step
+    means: Floats = mfcc[:, : n_steps * step].reshape(len(mfcc), n_steps, step).mean(axis=2).T
     return means
 
 
-def mfcc_sequence(features: Features, spec: FeatureSpec) -> MfccSequence:
-    """MFCC c1.. of the whole track at `spec.sequence_rate`, one byte a value."""
-    step = spec.sequence_frames_per_step
-    n_steps = features.n_frames // step
-    mfcc = features.mfcc[1 : 1 + spec.sequence_n_mfcc, : n_steps * step]
-    means = mfcc.reshape(spec.sequence_n_mfcc, n_steps, step).mean(axis=2).T
+def quantised(means: Floats, spec: FeatureSpec) -> MfccSequence:
+    """The steps of a whole track (n_steps, n_mfcc) at `spec.sequence_rate`, one byte a value."""
     scale = np.maximum(np.abs(means).max(axis=0, initial=0.0) / 127, 1e-6).astype(np.float32)
     return MfccSequence(frozen(np.round(means / scale).astype(np.int8)), frozen(scale), spec.sequence_rate)
 
 
-def sound_print(features: Features) -> NDArray[np.uint8]:
-    """A picture of the middle six seconds: 12 mel bands (row 0 the highest) by 14 columns, 0..255."""
-    middle, half = features.n_frames // 2, 64
-    part = features.bands[:, max(0, middle - half) : middle + half]
-    rows = np.linspace(len(part) - 1, 0, 12)
-    bands = np.stack([_between(part, row) for row in rows])
-    columns = np.stack([chunk.mean(axis=1) for chunk in np.array_split(bands, 14, axis=1)], axis=1)
+def sound_print(bands: Floats) -> NDArray[np.uint8]:
+    """A picture of bands (n_bands, n_frames): 12 mel bands (row 0 the highest) by 14 columns, 0..255."""
+    rows = np.stack([_between(bands, row) for row in np.linspace(len(bands) - 1, 0, 12)])
+    columns = np.stack([chunk.mean(axis=1) for chunk in np.array_split(rows, 14, axis=1)], axis=1)
     columns -= columns.mean(axis=1, keepdims=True)
     low, high = np.percentile(columns, [18, 92])
     levels: NDArray[np.float32] = np.clip((columns - low) / max(high - low, 1e-6), 0, 1)
@@ -70,8 +71,8 @@ def _between(rows: Floats, position: float) -> Floats:
     return mixed
 
 
-def summary(features: Features) -> dict[str, float]:
-    """Mean and deviation of the eight families over the whole track."""
+def summary_rows(features: Features) -> dict[str, Floats]:
+    """The eight families frame by frame, each (n_frames,), whose means and deviations are kept of a track."""
     rows = {
         "centroid_hz": features.centroid_hz,
         "rolloff_hz": features.rolloff_hz,
@@ -82,24 +83,4 @@ def summary(features: Features) -> dict[str, float]:
         "level_db": 20 * np.log10(np.maximum(features.rms, 1e-5)),
     }
     rows |= {f"chroma_{i}": row for i, row in enumerate(features.chroma)}
-    rows |= {f"mfcc_{i}": row for i, row in enumerate(features.mfcc)}
-    means = {f"{name}_mean": float(row.mean()) for name, row in rows.items()}
-    deviations = {f"{name}_std": float(row.std()) for name, row in rows.items()}
-    return {**means, **deviations, "tempo_bpm": features.tempo_bpm}
-
-
-def analysis_of(features: Features, spec: FeatureSpec) -> TrackAnalysis:
-    """What the catalogue keeps of one recording."""
-    starts, length = passage_starts(features.n_frames, spec), passage_frames(spec)
-    vectors = statistics_of_all(features, starts, n_frames=min(length, features.n_frames))
-    level = float(np.sqrt(np.mean(np.square(features.rms, dtype=np.float64))))
-    return TrackAnalysis(
-        fingerprint=features.fingerprint,
-        duration_s=features.duration_s,
-        level_db=20 * np.log10(max(level, 1e-6)),
-        passage_starts_s=frozen((starts / features.frame_rate).astype(np.float32)),
-        statistics=frozen(vectors),
-        sequence=mfcc_sequence(features, spec),
-        summary=summary(features),
-        sound_print=frozen(sound_print(features)),
-    )
+    return rows | {f"mfcc_{i}": row for i, row in enumerate(features.mfcc)}

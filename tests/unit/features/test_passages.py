@@ -49,7 +49,7 @@ def test_takes_of_any_length_have_passages(duration_s: float) -> None:
 
 def test_a_stored_sequence_is_the_mfcc_to_within_half_a_step() -> None:
     features = extract_features(melody(12.0), SPEC)
-    sequence = passages.mfcc_sequence(features, SPEC)
+    sequence = passages.quantised(passages.step_means(features.mfcc[1:13], SPEC), SPEC)
     n = len(sequence.values)
     expected = features.mfcc[1:13, : 2 * n].reshape(12, n, 2).mean(axis=2).T
     assert np.abs(sequence.mfcc() - expected).max(axis=0) == pytest.approx(sequence.scale / 2, rel=0.1)
@@ -60,18 +60,18 @@ def test_the_sequence_of_a_take_is_that_of_its_place_in_the_track() -> None:
     start = 101 * SPEC.hop_length  # frame 1 of the take, its first, is then the first of a step of the track
     take = Excerpt(track.samples[start : start + 6 * SPEC.sr], SPEC.sr)
     found = passages.take_sequence(extract_features(take, SPEC), SPEC)
-    stored = passages.mfcc_sequence(extract_features(track, SPEC), SPEC).mfcc()[51 : 51 + len(found)]
+    stored = analyse_blocks([track], SPEC).sequence.mfcc()[51 : 51 + len(found)]
     assert found.shape == (64, 12)
     assert np.abs(found - stored).mean() < 1.0
 
 
 def test_a_sound_print_shows_contrast_where_there_is_some() -> None:
-    tone = passages.sound_print(extract_features(sine(5_000.0, 8.0), SPEC))
+    tone = analyse_blocks([sine(5_000.0, 8.0)], SPEC).sound_print
     assert tone.shape == (12, 14)
-    noise = passages.sound_print(extract_features(white_noise(8.0), SPEC))
+    noise = analyse_blocks([white_noise(8.0)], SPEC).sound_print
     assert len(np.unique(noise)) > 10
     alternating = np.concatenate([sine(300.0, 4.0).samples, sine(6_000.0, 4.0).samples])
-    found = passages.sound_print(extract_features(Excerpt.from_samples(alternating, SPEC.sr), SPEC)).astype(float)
+    found = analyse_blocks([Excerpt.from_samples(alternating, SPEC.sr)], SPEC).sound_print.astype(float)
     assert found[1:4, 9:].mean() > found[1:4, :5].mean()  # the high rows are bright on the right
     assert found[-3:, :5].mean() > found[-3:, 9:].mean()
 
