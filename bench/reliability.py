@@ -36,31 +36,41 @@ def calibration_error(pairs: Pairs) -> float:
 
 
 def draw(curves: dict[str, dict[str, list[dict[str, float]]]], path: Path) -> None:
-    """One panel each for names and moods, one line a channel; the area of a point grows with the takes behind it."""
+    """One panel each for names and moods: a point for every bin, its area by the takes in it, with 95 % intervals."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(1, len(PANELS), figsize=(9, 4.4), layout="constrained")
+    figure, axes = pyplot.subplots(1, len(PANELS), figsize=(9, 5.2), layout="constrained")
     for axis, (what, title) in zip(axes, PANELS.items(), strict=True):
         axis.plot([0, 1], [0, 1], color="#a0aec0", linewidth=1, linestyle="--", zorder=0)
         for channel, label in CHANNELS.items():
-            _line(axis, curves[what][channel], label, COLOURS[channel])
-        axis.set(title=title, xlabel="how sure the program was", xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
+            _points(axis, curves[what][channel], label, COLOURS[channel])
+        axis.set(title=title, xlabel="how sure the program was", xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
         axis.spines[["top", "right"]].set_visible(False)
-        axis.legend(frameon=False, loc="upper left")
+        axis.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.14), markerscale=0.7)
     axes[0].set_ylabel("how often it was right")
     figure.savefig(path, dpi=110, facecolor="white")
     pyplot.close(figure)
 
 
-def _line(axis: Any, bins: list[dict[str, float]], label: str, colour: str) -> None:
-    sure, right = [one["sure"] for one in bins], [one["right"] for one in bins]
-    n = sum(one["takes"] for one in bins)
-    error = sum(one["takes"] * abs(one["sure"] - one["right"]) for one in bins) / max(n, 1)
-    axis.plot(sure, right, color=colour, linewidth=1.6, label=f"{label}: n = {n}, error {error:.3f}")
-    axis.scatter(sure, right, s=[14 + 160 * one["takes"] / n for one in bins], color=colour, alpha=0.7, linewidths=0)
+def _points(axis: Any, bins: list[dict[str, float]], label: str, colour: str) -> None:
+    n = max(sum(one["takes"] for one in bins), 1)
+    error = sum(one["takes"] * abs(one["sure"] - one["right"]) for one in bins) / n
+    for one in bins:
+        axis.plot([one["sure"]] * 2, interval(one["right"], one["takes"]), color=colour, linewidth=1.2, alpha=0.5)
+    places = [one["sure"] for one in bins], [one["right"] for one in bins]
+    areas = [18 + 160 * one["takes"] / n for one in bins]
+    text = f"{label}: {n:.0f} takes, calibration error {error:.3f}"
+    axis.scatter(*places, s=areas, color=colour, alpha=0.75, linewidths=0, label=text, zorder=2)
+
+
+def interval(share: float, n: float) -> tuple[float, float]:
+    """Where the true share lies, 95 times in 100 (Wilson, 1927)."""
+    z = 1.96
+    middle, width = share + z**2 / (2 * n), z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return float((middle - width) / (1 + z**2 / n)), float((middle + width) / (1 + z**2 / n))
 
 
 def main() -> None:
