@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -186,3 +187,24 @@ def test_statistics_of_several_tracks_are_those_of_each(tmp_path: Path) -> None:
             assert starts_s.tolist() == alone[0].tolist()
             assert statistics.tolist() == alone[1].tolist()
         assert store.statistics_by_id([]) == {}
+
+
+def test_questions_about_a_few_songs_do_not_look_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    with opened(tmp_path, cache=None) as store:
+        ids = list(store.passages(MODEL.model_id).track_ids)[:3]
+        asked: list[Any] = []
+        answered = store._rows
+
+        def noted(query: Any) -> list[Any]:
+            asked.append(query)
+            return answered(query)
+
+        monkeypatch.setattr(store, "_rows", noted)
+        questions = (store.sequences, store.statistics_by_id, store.tracks_by_id)
+        assert [len(question(ids)) for question in questions] == [3, 3, 3]
+        assert len(asked) == 3
+        for query in asked:
+            sql, parameters = query.sql()
+            plan = [str(row[-1]) for row in store._database.run("EXPLAIN QUERY PLAN " + sql, tuple(parameters))]
+            assert "track_id=?" in plan[0], plan
