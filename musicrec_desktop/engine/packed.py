@@ -26,7 +26,7 @@ from musicrec_desktop.engine.shortlist import (
 )
 
 EXACT_TRACKS = 120_000  # up to so many, all passages are compared
-PRUNED_TRACKS = 20_000  # beyond, those of so many tracks that are nearest as wholes
+PRUNED_TRACKS = 10_000  # beyond, those of so many tracks that are nearest as wholes
 NEAR_TRACKS = 1_000  # come into the order; nobody reads further
 ECHOED_TRACKS = 500  # are asked again
 _BLOCK_PASSAGES = 1 << 15  # at once and thread: a few MB
