@@ -29,6 +29,7 @@ class FeatureStream:
         self._spec = spec
         self._horizon = round(spec.horizon_s * spec.frame_rate)
         self._waiting = [np.zeros(spec.n_fft // 2, dtype=np.float32)]  # samples of frames not yet complete
+        self._n_waiting = spec.n_fft // 2
         self._n_samples = self._n_analysed = 0  # frames, of the latter
         self._mel = np.zeros((0, spec.n_mels), dtype=np.float32)  # frames that are waiting, or are context
         self._context = 0  # leading frames of _mel that are done and kept as context only
@@ -41,8 +42,9 @@ class FeatureStream:
             raise ValueError(f"block at {excerpt.sr} Hz, expected {self._spec.sr}")
         self._n_samples += len(excerpt.samples)
         self._waiting.append(excerpt.samples)
+        self._n_waiting += len(excerpt.samples)
         needed = (CHUNK_FRAMES - 1) * self._spec.hop_length + self._spec.n_fft
-        if sum(map(len, self._waiting)) < needed:
+        if self._n_waiting < needed:
             return
         samples, step = np.concatenate(self._waiting), CHUNK_FRAMES * self._spec.hop_length
         used = 0
@@ -50,7 +52,7 @@ class FeatureStream:
             self._analyse(samples[used : used + needed])
             used += step
             self._settle(final=False)
-        self._waiting = [samples[used:].copy()]
+        self._waiting, self._n_waiting = [samples[used:].copy()], len(samples) - used
 
     def settled(self) -> Features | None:
         """A piece of frames, in order, that are done and will not be handed out again; None until there are many."""
