@@ -297,7 +297,9 @@ class Recommender:
         if statistics.shape[1] and asked.statistics.shape[1]:
             passage = statistics[np.abs(starts_s - at_s).argmin()]
             found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
-        found[Reason.MOOD] = reasons.mood_distance(asked.moods, self._table().mood_probabilities[position])
+        moods = self._table().mood_probabilities[position]
+        if moods.argmax() == asked.moods.argmax():  # beside another mood's mark the word would make no sense
+            found[Reason.MOOD] = reasons.mood_distance(asked.moods, moods)
         return reasons.chosen(found, self._model.calibration)
 
 
