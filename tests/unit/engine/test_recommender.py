@@ -141,6 +141,37 @@ def test_rows_are_ranked_scored_and_placed(recommender: Recommender) -> None:
     assert len(set(offered(answer))) == 8
 
 
+def test_mood_is_a_reason_only_beside_the_same_mood(analyses: list[TrackAnalysis]) -> None:
+    """Two moods that are hardly told apart: the distance between distributions alone would always call them alike."""
+
+    everything = np.concatenate([analysis.statistics for analysis in analyses])
+    middle = np.median(FakeClassifier(n_statistics=N_STATISTICS).run(everything)[0][:, 0])
+
+    class Undecided(FakeClassifier):
+        def run(self, statistics: Floats) -> tuple[Floats, Floats]:
+            embeddings, moods = super().run(statistics)
+            first = embeddings[:, :1] > middle
+            pair = np.where(first, np.float32([[0.51, 0.49]]), np.float32([[0.49, 0.51]]))
+            return embeddings, np.hstack([pair, np.zeros_like(moods[:, 2:])]).astype(np.float32)
+
+    model = Undecided(n_statistics=N_STATISTICS)
+    model.calibration = Calibration.from_card(fake_calibration_card(N_STATISTICS))
+    candidates = FakeCandidates(analyses, model)
+    recommender = Recommender(model=model, candidates=candidates, spec=SPEC, resample=resample)
+    table = candidates.passages(model.model_id)
+    mood_of = dict(zip(table.track_ids, table.mood_probabilities.argmax(axis=1).tolist(), strict=True))
+    said, other = 0, 0
+    for number in range(8):
+        answer = ask(recommender, song(number).part(6.0, 6.0), limit=8)
+        assert answer.mood is not None
+        for each in answer.recommendations:
+            same = mood_of[each.track.track_id] == answer.mood.mood.id
+            assert same or Reason.MOOD not in each.reasons
+            said, other = said + (Reason.MOOD in each.reasons), other + (not same)
+    assert said > 0
+    assert other > 0
+
+
 def test_moods_come_most_probable_first(recommender: Recommender) -> None:
     answer = ask(recommender, song(2).part(6.0, 6.0))
     probabilities = [guess.probability for guess in answer.moods]
