@@ -12,8 +12,18 @@ from musicrec_desktop.features import passages, rhythm
 from musicrec_desktop.features.statistics import statistics_of_all
 
 FRAME_ARRAYS = (
-    "rms", "centroid_hz", "rolloff_hz", "zcr", "flatness", "chroma", "mfcc", "onset", "harmonic", "percussive", "bands",
-)  # fmt: skip
+    "rms",
+    "centroid_hz",
+    "rolloff_hz",
+    "zcr",
+    "flatness",
+    "chroma",
+    "mfcc",
+    "onset",
+    "harmonic",
+    "percussive",
+    "bands",
+)
 _HALF_PRINT = 64  # frames: a sound print shows three seconds to either side of the middle
 
 

@@ -10,8 +10,18 @@ from tinytag import TinyTagException
 MOST_READ = 64 * 2**20  # bytes, with the pictures among the tags
 MOST_READS = 20_000
 # What such a parser may stumble over; no file is refused for its tags.
-BAD_TAGS = (TinyTagException, OSError, ValueError, LookupError, ArithmeticError, struct.error, TypeError,
-            AttributeError, RecursionError, MemoryError)  # fmt: skip
+BAD_TAGS = (
+    TinyTagException,
+    OSError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
 
 
 class CarefulFile(io.BufferedReader):

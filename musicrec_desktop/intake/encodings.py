@@ -16,7 +16,7 @@ Raw = str | bytes  # bytes: no encoding that could be trusted
 _INITIALS = (1, -18, 2, 2, -17, 4, -1, 1, -27, 4, -19, 10, 3, -28, -9, -9, -7, -5, 1)
 _VOWELS = (8, -2, -13, -25, 1, -2, -2, -14, 0, -8, -26, -17, -5, -2, -17, -25, -16, -15, 6, 0, 8)
 _FINALS = (13, -8, -21, -16, 0, -5, -2, -23, -1, -12, -29, -19, -9, -9, 2, -22, -8, -12, 20, -20, -18, -3, -11, -6,
-           -9, -14, -17, -12)  # fmt: skip
+           -9, -14, -17, -12)  # fmt: skip  # a table: one number a line says nothing
 CUT_FROM = 28  # bytes: ID3v1 has room for 30, and old taggers copied what it had
 _LEAST_KOREAN = -12.0  # mean of a syllable; what is Chinese, Greek or Russian lies at -15 and below, as a rule
 _LEAST_KOREAN_BESIDE_HANJA = 0.0

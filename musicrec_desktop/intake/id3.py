@@ -16,9 +16,15 @@ LONGEST_TAG = 16 * 2**20  # pictures included; texts stand before them
 LONGEST_TEXT = 8192  # bytes of one frame
 MOST_TAGS = 8
 _FRAMES = {
-    b"TIT2": "title", b"TPE1": "artist", b"TPE2": "albumartist", b"TALB": "album",
-    b"TT2": "title", b"TP1": "artist", b"TP2": "albumartist", b"TAL": "album",
-}  # fmt: skip
+    b"TIT2": "title",
+    b"TPE1": "artist",
+    b"TPE2": "albumartist",
+    b"TALB": "album",
+    b"TT2": "title",
+    b"TP1": "artist",
+    b"TP2": "albumartist",
+    b"TAL": "album",
+}
 _FRAME_ID = re.compile(rb"[A-Z][A-Z0-9]{2,3}")
 _V1_FIELDS = {"title": 3, "artist": 33, "album": 63}  # 30 bytes each
 

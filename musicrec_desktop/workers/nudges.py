@@ -49,8 +49,15 @@ class Nudges:
 
         handler = events.FileSystemEventHandler()
         handler.on_any_event = self._on_event  # type: ignore[method-assign]  # the library's own hook
-        kinds = (events.FileCreatedEvent, events.FileModifiedEvent, events.FileDeletedEvent, events.FileMovedEvent,
-                 events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent)  # fmt: skip
+        kinds = (
+            events.FileCreatedEvent,
+            events.FileModifiedEvent,
+            events.FileDeletedEvent,
+            events.FileMovedEvent,
+            events.DirCreatedEvent,
+            events.DirDeletedEvent,
+            events.DirMovedEvent,
+        )
         observer = Observer()
         try:
             observer.schedule(handler, os.fspath(folder), recursive=True, event_filter=list(kinds))

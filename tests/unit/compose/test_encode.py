@@ -1,10 +1,12 @@
 """Equal samples give equal bytes, tags and all."""
 
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from musicrec_desktop.core.types import Tags
 from musicrec_desktop.intake.tags import read_tags
@@ -15,17 +17,17 @@ TAGS = Tags("파도 Radio", "데모 해안도로", "Demonstration")
 
 
 @pytest.fixture(scope="module")
-def pcm() -> "np.ndarray[tuple[int, ...], np.dtype[np.int16]]":
+def pcm() -> NDArray[np.int16]:
     turn = np.arange(2 * SR) / SR
     tone = np.stack([np.sin(2 * np.pi * 440 * turn), np.sin(2 * np.pi * 550 * turn)], axis=1)
     return np.asarray(np.rint(8000 * tone)).astype(np.int16)
 
 
-def test_twice_the_same_bytes(pcm) -> None:  # noqa: ANN001 - the fixture says it
+def test_twice_the_same_bytes(pcm: NDArray[np.int16]) -> None:
     assert encoded(pcm, TAGS) == encoded(pcm, TAGS)
 
 
-def test_the_file_is_sound(pcm, tmp_path) -> None:  # noqa: ANN001 - fixtures say it
+def test_the_file_is_sound(pcm: NDArray[np.int16], tmp_path: Path) -> None:
     path = tmp_path / "a.opus"
     path.write_bytes(encoded(pcm, TAGS))
     about = soundfile.info(path)
@@ -36,13 +38,13 @@ def test_the_file_is_sound(pcm, tmp_path) -> None:  # noqa: ANN001 - fixtures sa
     assert np.corrcoef(back[:, 0], pcm[:, 0])[0, 1] > 0.99
 
 
-def test_a_text_may_be_missing(pcm, tmp_path) -> None:  # noqa: ANN001 - fixtures say it
+def test_a_text_may_be_missing(pcm: NDArray[np.int16], tmp_path: Path) -> None:
     path = tmp_path / "a.opus"
     path.write_bytes(encoded(pcm[:SR], Tags("title")))
     assert read_tags(path).artist == ""
 
 
-def test_check_sums_follow_the_serial_number(pcm) -> None:  # noqa: ANN001 - the fixture says it
+def test_check_sums_follow_the_serial_number(pcm: NDArray[np.int16]) -> None:
     """Counting them anew for the number that is there already changes nothing."""
     data = encoded(pcm, TAGS)
     (serial,) = struct.unpack_from("<I", data, 14)

@@ -9,7 +9,7 @@ from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.intake.changes import GoneFile
 from musicrec_desktop.intake.following import drop_folders, forget_gone
-from tests.unit.intake.test_importing import folder, imported, song, store  # noqa: F401  # fixtures are found by name
+from tests.unit.intake.test_importing import imported, song
 
 
 def gone(path: Path, vouched_by: Path | None = None) -> GoneFile:
@@ -17,7 +17,7 @@ def gone(path: Path, vouched_by: Path | None = None) -> GoneFile:
     return GoneFile(path, by, (by.stat().st_dev, by.stat().st_ino))
 
 
-def test_a_deleted_file_takes_its_song_along(store: CatalogueStore, folder: Path) -> None:  # noqa: F811  # fixtures
+def test_a_deleted_file_takes_its_song_along(store: CatalogueStore, folder: Path) -> None:
     path, other = song(folder / "a.wav", 1), song(folder / "b.wav", 2)
     imported(store, folder)
     path.unlink()
@@ -25,7 +25,7 @@ def test_a_deleted_file_takes_its_song_along(store: CatalogueStore, folder: Path
     assert [track.path for track in store.tracks()] == [other], "what is there is not gone, whatever was said"
 
 
-def test_a_copy_takes_the_place_of_a_deleted_file(store: CatalogueStore, folder: Path) -> None:  # noqa: F811  # fixtures
+def test_a_copy_takes_the_place_of_a_deleted_file(store: CatalogueStore, folder: Path) -> None:
     path = song(folder / "a.wav", 1)
     for name in ("b.wav", "c.wav"):
         shutil.copy(path, folder / name)
@@ -38,7 +38,7 @@ def test_a_copy_takes_the_place_of_a_deleted_file(store: CatalogueStore, folder:
     assert set(store.known_files()) == {folder / "c.wav"}
 
 
-def test_a_disk_taken_out_in_the_meantime_costs_nothing(store: CatalogueStore, folder: Path) -> None:  # noqa: F811  # fixtures
+def test_a_disk_taken_out_in_the_meantime_costs_nothing(store: CatalogueStore, folder: Path) -> None:
     path = song(folder / "a.wav", 1)
     imported(store, folder)
     missing = gone(path)
@@ -49,7 +49,7 @@ def test_a_disk_taken_out_in_the_meantime_costs_nothing(store: CatalogueStore, f
     assert store.count() == 1
 
 
-def test_dropping_may_be_cancelled_and_touches_no_file(store: CatalogueStore, folder: Path) -> None:  # noqa: F811  # fixtures
+def test_dropping_may_be_cancelled_and_touches_no_file(store: CatalogueStore, folder: Path) -> None:
     path = song(folder / "a.wav", 1)
     imported(store, folder)
     token = CancelToken()

@@ -5,7 +5,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,26 +15,8 @@ import soundfile
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.features.statistics import N_STATISTICS
 from musicrec_desktop.intake.importing import ImportedFile, ImportProgress, Tally, import_paths
-from tests.fakes import FakeClassifier
-
-SPEC = FeatureSpec()
-MODEL = FakeClassifier(n_statistics=N_STATISTICS)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[CatalogueStore]:
-    with CatalogueStore(tmp_path / "home" / "catalogue.db", fingerprint=SPEC.fingerprint()) as store:
-        store.use_model(MODEL.model_id, MODEL.run)
-        yield store
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "music"
-    folder.mkdir()
-    return folder
+from tests.unit.intake.conftest import MODEL, SPEC
 
 
 def song(path: Path, seed: int = 0, *, seconds: float = 3.5) -> Path:
