@@ -199,7 +199,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as work, threadpool_limits(1):
-        songs = written_songs(chosen.music.absolute(), Path(work), chosen.songs)
+        songs = written_songs(chosen.music.resolve(), Path(work), chosen.songs)
         figures = in_turns(songs, rounds=chosen.rounds, n_librosa=chosen.librosa)
         figures |= whole_import(songs, rounds=chosen.rounds)
         figures |= memory(songs[0], Path(work), chosen.hours)

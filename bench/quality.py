@@ -202,7 +202,7 @@ def main() -> None:
     with ExitStack() as stack:
         work = chosen.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         work.mkdir(parents=True, exist_ok=True)
-        tables = measure(chosen.music.absolute(), work, seed=chosen.seed, takes_per_part=chosen.takes)
+        tables = measure(chosen.music.resolve(), work, seed=chosen.seed, takes_per_part=chosen.takes)
     print(f"{'':36s}" + "".join(f"{title:>24s}" for title in tables))
     for name in tables["songs it knows"]:
         cells = [f"{table[name][0]:.3f} (n={table[name][1]})" for table in tables.values()]

@@ -261,7 +261,7 @@ def main() -> None:
         print(f"no speech: {SPEAKER} is missing (on Debian: apt install {SPEAKER})")
     with ExitStack() as stack:
         home = chosen.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        measured = measure(chosen.music.absolute(), home, seed=chosen.seed, each=chosen.each, takes=chosen.takes)
+        measured = measure(chosen.music.resolve(), home, seed=chosen.seed, each=chosen.each, takes=chosen.takes)
     show(measured)
     if chosen.json:
         chosen.json.write_text(json.dumps(measured, indent=1), encoding="utf-8")

@@ -202,7 +202,7 @@ def main() -> None:
     with ExitStack() as stack:
         work = chosen.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         tables = run(
-            chosen.music.absolute(), work, chosen.songs, n_takes=chosen.takes, every=chosen.every, seed=chosen.seed
+            chosen.music.resolve(), work, chosen.songs, n_takes=chosen.takes, every=chosen.every, seed=chosen.seed
         )
     if chosen.json:
         synthetic.written(chosen.json, tables)

@@ -93,7 +93,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         home = Path(work)
-        songs = imported(home, chosen.music.absolute())
+        songs = imported(home, chosen.music.resolve())
         figures = answers(home, songs) | features_of_a_take(songs) | first_answer(home, songs, home)
     with threadpool_limits(1):
         figures |= warping() | searching()

@@ -6,6 +6,8 @@ MusicRecError
 +- ModelError      ModelMissing  ModelMismatch  ModelInvalid
 +- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
 |                  UnknownTrack  UnknownMood  DemonstrationUnusable
++- SyncError       RemoteUnreachable  RemoteRefused  RemoteUntrusted  RemoteSchemaMismatch  RemoteDamaged
+|                  NothingPublished  ReleaseTooNew  NoPassword
 +- PreviewError    PreviewUnavailable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
@@ -198,6 +200,82 @@ class DemonstrationUnusable(CatalogueError):
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+
+
+class SyncError(MusicRecError):
+    """The central catalogue and the way to it; `server` is HOST:PORT, never with a password."""
+
+
+class RemoteUnreachable(SyncError):
+    """Nobody answers, or the link broke and did not come back."""
+
+    def __init__(self, *, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+        self.server = server
+        self.detail = detail
+
+
+class RemoteRefused(SyncError):
+    """The server is there and does not let this account in, or not do this."""
+
+    def __init__(self, *, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+        self.server = server
+        self.detail = detail
+
+
+class RemoteUntrusted(SyncError):
+    """No TLS where it must be, or a certificate that does not vouch for this server."""
+
+    def __init__(self, *, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+        self.server = server
+        self.detail = detail
+
+
+class RemoteSchemaMismatch(SyncError):
+    """The database is no central catalogue, or one of another version."""
+
+    def __init__(self, *, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+        self.server = server
+        self.detail = detail
+
+
+class RemoteDamaged(SyncError):
+    """What came does not match its digest, again and again."""
+
+    def __init__(self, *, server: str, detail: str = "") -> None:
+        super().__init__(server=server, detail=detail)
+        self.server = server
+        self.detail = detail
+
+
+class NothingPublished(SyncError):
+    """The central catalogue has no release yet."""
+
+    def __init__(self, *, server: str) -> None:
+        super().__init__(server=server)
+        self.server = server
+
+
+class ReleaseTooNew(SyncError):
+    """The release was made for other features than this program computes: it wants another version of it."""
+
+    def __init__(self, *, release: int, found: str, known: str) -> None:
+        super().__init__(release=release, found=found, known=known)
+        self.release = release
+        self.found = found
+        self.known = known
+
+
+class NoPassword(SyncError):
+    """The account needs a password and none is known."""
+
+    def __init__(self, *, server: str, user: str) -> None:
+        super().__init__(server=server, user=user)
+        self.server = server
+        self.user = user
 
 
 class PreviewError(MusicRecError):

@@ -27,6 +27,9 @@ FACTS: dict[str, object] = {
     "known": 3,
     "track_id": "t1",
     "name": "calm",
+    "server": "example.org:3306",
+    "user": "listener",
+    "release": 12,
 }
 
 
