@@ -14,7 +14,7 @@ import typer
 
 from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.curator import errors
+from musicrec_desktop.curator import errors, release_commands
 from musicrec_desktop.wording import UNDECODABLE, describe
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     errors.UnknownSongs: "{count} songs of the list are not there, the first is {first}.",
     errors.TooFewSongs: "There are {got} songs; at least {needed} are needed.",
     errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
+    **release_commands.SENTENCES,
     errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
 }
 _MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
@@ -193,6 +194,9 @@ def _progress(total: int) -> "Callable[[SongSource, str], None]":
             typer.echo(f"{state['done']} of {total}", err=True)
 
     return report
+
+
+release_commands.add_to(app, lambda work: _store(work))
 
 
 if __name__ == "__main__":

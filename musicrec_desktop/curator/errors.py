@@ -47,3 +47,48 @@ class MoodFileInvalid(CuratorError):
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+
+
+class PublisherBusy(CuratorError):
+    """Another publisher is at work and does not end."""
+
+    def __init__(self, *, server: str) -> None:
+        super().__init__(server=server)
+        self.server = server
+
+
+class NothingToPublish(CuratorError):
+    """Not one song is there."""
+
+
+class TooFewRemain(CuratorError):
+    """A release would drop more than half of the songs: more likely a slip than meant."""
+
+    def __init__(self, *, remaining: int, before: int) -> None:
+        super().__init__(remaining=remaining, before=before)
+        self.remaining = remaining
+        self.before = before
+
+
+class StagedGone(CuratorError):
+    """What was staged is not there any more when it is to be published."""
+
+    def __init__(self, *, count: int) -> None:
+        super().__init__(count=count)
+        self.count = count
+
+
+class CardDiffers(CuratorError):
+    """A network was published with other moods or thresholds than its card has now."""
+
+    def __init__(self, *, model_id: str) -> None:
+        super().__init__(model_id=model_id)
+        self.model_id = model_id
+
+
+class NoSuchRelease(CuratorError):
+    """There is no such earlier release; without a number: none that has another content."""
+
+    def __init__(self, *, number: int | None) -> None:
+        super().__init__(number=number)
+        self.number = number

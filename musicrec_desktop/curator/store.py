@@ -35,6 +35,7 @@ STEPS: tuple[Step, ...] = ("embed", "calibrate", "cluster", "moods", "train", "e
 _ARTEFACT_OF: Mapping[str, Step] = {"projection": "embed", "head": "train", "trees": "train"}
 _SONG_FIELDS = tuple(field.name for field in fields(SongSource))
 _MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key", "movement"))
+SOUND_PRINT = (12, 14)  # rows and columns of its picture
 _SONGS_PER_QUERY = 500  # a query takes only so many values
 
 
@@ -108,6 +109,11 @@ class CentralStore:
         """The central tables in a file of the curator's work folder, which is made when missing."""
         work.mkdir(parents=True, exist_ok=True)
         return cls(central_sqlite(work / "central.db"))
+
+    @property
+    def database(self) -> peewee.Database:
+        """For what stands beside the curator's own tables."""
+        return self._database
 
     # -- songs and their analysis
 
@@ -193,6 +199,17 @@ class CentralStore:
             numbers=np.repeat([row.number for row in rows], lengths),
             starts_s=np.concatenate([row.starts_s for row in rows]),
         )
+
+    def analyses(self, songs: Collection[int]) -> dict[int, TrackAnalysis]:
+        """Of each of the songs, the analysis of its first part, as it was saved."""
+        found: dict[int, TrackAnalysis] = {}
+        for start in range(0, len(wanted := list(songs)), _SONGS_PER_QUERY):
+            query: Any = RenditionRow.select(RenditionRow, PartRow).join(PartRow)
+            clean = (RenditionRow.kind == "clean") & (RenditionRow.number == 0) & (PartRow.number == 0)
+            some = PartRow.song.in_(wanted[start : start + _SONGS_PER_QUERY])
+            with self._session():
+                found |= {row.part.song_id: _analysis(row) for row in query.where(clean & some)}
+        return found
 
     # -- what the steps learn
 
@@ -372,6 +389,20 @@ def _rendition_values(rendition: Rendition) -> dict[str, object]:
         "starts_s": rendition.starts_s.astype("<f4").tobytes(),
         "statistics": rendition.statistics.astype("<f4").tobytes(),
     }
+
+
+def _analysis(row: Any) -> TrackAnalysis:
+    part = row.part
+    return TrackAnalysis(
+        fingerprint=part.fingerprint,
+        duration_s=part.duration_s,
+        level_db=part.level_db,
+        passage_starts_s=_floats(row.starts_s),
+        statistics=_floats(row.statistics).reshape(-1, row.n_statistics),
+        sequence=_sequence(part.sequence, part.sequence_scale, part.sequence_rate),
+        summary=json.loads(part.summary),
+        sound_print=np.frombuffer(part.sound_print, dtype=np.uint8).reshape(SOUND_PRINT),
+    )
 
 
 def _sequence(values: bytes, scale: bytes, rate: float) -> MfccSequence:

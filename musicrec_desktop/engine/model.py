@@ -53,11 +53,21 @@ class MoodModel:
 
     def __init__(self, folder: Path, *, fingerprint: str) -> None:
         network = _read(folder / "mood.onnx")
-        self.card = read_card(folder, fingerprint=fingerprint)
-        if hashlib.sha256(network).hexdigest() != self.card.model_id:
-            raise ModelInvalid(path=folder / "mood.onnx", detail="sha256 differs from the card's")
-        self._session = _session(network, folder / "mood.onnx")
-        _check_shapes(self._session, self.card, folder / "mood.onnx")
+        self._load(network, read_card(folder, fingerprint=fingerprint), folder / "mood.onnx")
+
+    @classmethod
+    def from_bytes(cls, network: bytes, card: bytes, *, fingerprint: str) -> "MoodModel":
+        """The same from the contents of both files."""
+        model = cls.__new__(cls)
+        model._load(network, _checked_card(card, Path("mood.json"), fingerprint), Path("mood.onnx"))
+        return model
+
+    def _load(self, network: bytes, card: Card, path: Path) -> None:
+        self.card = card
+        if hashlib.sha256(network).hexdigest() != card.model_id:
+            raise ModelInvalid(path=path, detail="sha256 differs from the card's")
+        self._session = _session(network, path)
+        _check_shapes(self._session, card, path)
 
     @property
     def model_id(self) -> str:
@@ -89,10 +99,7 @@ class MoodModel:
 
 def read_card(folder: Path, *, fingerprint: str) -> Card:
     """What a model says of itself, without loading it. Raises ModelMissing, ModelMismatch or ModelInvalid."""
-    card = _card(_read(folder / "mood.json"), folder / "mood.json")
-    if card.fingerprint != fingerprint:
-        raise ModelMismatch(model=card.fingerprint, program=fingerprint)
-    return card
+    return _checked_card(_read(folder / "mood.json"), folder / "mood.json", fingerprint)
 
 
 def among(probabilities: Floats, offered: Sequence[bool]) -> Floats:
@@ -105,6 +112,13 @@ def among(probabilities: Floats, offered: Sequence[bool]) -> Floats:
     known = total > 0.0
     share: Floats = np.where(known, kept / np.where(known, total, 1.0), np.asarray(offered) / sum(offered))
     return share.astype(np.float32)
+
+
+def _checked_card(text: bytes, path: Path, fingerprint: str) -> Card:
+    card = _card(text, path)
+    if card.fingerprint != fingerprint:
+        raise ModelMismatch(model=card.fingerprint, program=fingerprint)
+    return card
 
 
 def _read(path: Path) -> bytes:
