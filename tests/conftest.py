@@ -9,7 +9,7 @@ import pytest
 
 from tests.needs import missing
 
-pytest_plugins = ["tests.pulse", "tests.mariadb"]
+pytest_plugins = ["tests.pulse", "tests.mariadb", "tests.releases"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -34,11 +34,18 @@ def connected(database: peewee.Database) -> Iterator[None]:
 
 def prepare(database: peewee.Database) -> str:
     """Make the published tables and the catalogue's identity where they are missing; the identity."""
-    with connected(database), _alone(database):
-        create_release_tables(database)
-        if not list(SchemaRow.select(SchemaRow.only).tuples().execute(database)):
-            SchemaRow.insert(only=1, catalogue_id=str(uuid.uuid4())).on_conflict_ignore().execute(database)
+    with connected(database):
+        if not _has_identity(database):
+            with _alone(database):
+                create_release_tables(database)
+                # Last, for who finds an identity takes it that the tables are there.
+                SchemaRow.insert(only=1, catalogue_id=str(uuid.uuid4())).on_conflict_ignore().execute(database)
         return catalogue_id(database)
+
+
+def _has_identity(database: peewee.Database) -> bool:
+    is_there: bool = database.table_exists(SchemaRow._meta.table_name)
+    return is_there and bool(list(SchemaRow.select(SchemaRow.only).tuples().execute(database)))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ what is there and only adds what is missing.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import peewee
@@ -18,6 +18,7 @@ from musicrec_desktop.curator.errors import CardDiffers
 from musicrec_desktop.curator.releasing import Report, connected, prepare, silent
 
 _NAMES = tuple(field.name for field in fields(CentralTrack))
+_NUMBERS = tuple(field.name for field in fields(CentralTrack) if field.type is float)
 _BATCH_ROWS, _BATCH_BYTES = 500, 2_000_000  # far below the packet that any server takes (16 MB)
 _ATTEMPTS = 10
 _DEADLOCK, _LOCK_WAIT = 1213, 1205
@@ -90,11 +91,18 @@ def _batches(tracks: Iterable[CentralTrack]) -> Iterator[list[CentralTrack]]:
 
 
 def _row(track: CentralTrack, model_id: str, fingerprint: str) -> dict[str, Any]:
+    track = _as_databases_keep_it(track)
     if track.model_id != model_id:
         raise ModelMismatch(model=model_id[:12], program=track.model_id[:12])
     if track.fingerprint != fingerprint:
         raise ModelMismatch(model=fingerprint, program=track.fingerprint)
     return {"digest": track.digest(), **{name: getattr(track, name) for name in _NAMES}}
+
+
+def _as_databases_keep_it(track: CentralTrack) -> CentralTrack:
+    """The same track with numbers that come back as they went in: floats, and no zero with a sign."""
+    numbers: dict[str, Any] = {name: float(getattr(track, name)) + 0.0 for name in _NUMBERS}
+    return replace(track, **numbers)
 
 
 def _stage_rows(database: peewee.Database, rows: Mapping[str, dict[str, Any]]) -> int:
