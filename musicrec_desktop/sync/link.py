@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 import peewee
 import pymysql
 
+from musicrec_desktop.catalogue.central_tables import COLLATION
 from musicrec_desktop.catalogue.release_tables import SCHEMA, SchemaRow
 from musicrec_desktop.core.errors import (
     AddressInvalid,
@@ -32,7 +33,6 @@ from musicrec_desktop.core.errors import (
 from musicrec_desktop.sync import password as passwords
 from musicrec_desktop.sync.password import VARIABLE, Password
 
-COLLATION = "utf8mb4_unicode_520_ci"  # MySQL 8 and MariaDB both know it
 DEFAULT_PORT = 3306
 
 
@@ -151,7 +151,7 @@ class CentralDatabase(peewee.MySQLDatabase):
         self._context = context
         self._timeouts = timeouts
         self._connections: set[_Connection] = set()
-        super().__init__(address.database)
+        super().__init__(address.database, host=address.host, port=address.port, user=address.user)
 
     def drop(self) -> None:
         """Forget this thread's connection in whatever state it is; a transaction that was open is over."""
@@ -192,6 +192,30 @@ class CentralDatabase(peewee.MySQLDatabase):
         self._connections.discard(conn)
         with suppress(pymysql.err.Error):  # closed already
             conn.close()
+
+
+def usable(database: peewee.MySQLDatabase) -> None:
+    """See to it that this thread's link works: one that broke since it was last used is made again, once.
+
+    Within a transaction nothing is done: what was begun on a link ends with it.
+    """
+    peewees: Any = database  # what its type stubs leave out
+    if database.is_closed():
+        database.connect()
+    elif not peewees.in_transaction() and not peewees.is_connection_usable():
+        if isinstance(database, CentralDatabase):
+            database.drop()
+        else:
+            peewees.dispose()
+        database.connect()
+
+
+def server_of(database: peewee.Database) -> str:
+    """HOST:PORT of a server, the path of a file."""
+    if isinstance(database, CentralDatabase):
+        return database.address.server
+    known: Any = database.connect_params
+    return f"{known['host']}:{known.get('port', DEFAULT_PORT)}" if "host" in known else str(database.database)
 
 
 class _Connection(pymysql.connections.Connection):
