@@ -34,6 +34,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.NothingPublished: "Nothing has been published at {server} yet.",
     errors.ReleaseTooNew: "Release {release} needs a newer version of this program; the songs here stay as they are.",
     errors.NoPassword: "A password is needed for {user} at {server}.",
+    errors.AddressInvalid: "The address of the central catalogue is mysql://USER@HOST[:PORT]/DATABASE; {detail}.",
     errors.PreviewUnavailable: "Track {track_id} cannot be played.",
     errors.SettingsError: "The settings {path} cannot be read: {detail}.",
     errors.MusicRecError: "{facts}",

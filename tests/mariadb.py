@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ import peewee
 import pymysql
 import pytest
 
+from tests.certificates import Certificates, issued
 from tests.needs import need_programs
 from tests.pulse import WATCHER
 
@@ -115,4 +117,36 @@ def mariadb() -> Iterator[MariaDB]:
     """One server for all tests; each takes a database of its own by `fresh`."""
     server = start_mariadb()
     yield server
+    server.stop()
+
+
+@dataclass
+class TlsMariaDB:
+    """A server that has a certificate for `localhost` and for nothing else."""
+
+    server: MariaDB
+    good: Certificates
+
+    @contextmanager
+    def presenting(self, other: Certificates) -> Iterator[None]:
+        """For a while it shows another certificate, as after a botched renewal."""
+        kept = self.good.certificate.read_bytes(), self.good.key.read_bytes()
+        self._show(other.certificate.read_bytes(), other.key.read_bytes())
+        try:
+            yield
+        finally:
+            self._show(*kept)
+
+    def _show(self, certificate: bytes, key: bytes) -> None:
+        self.good.certificate.write_bytes(certificate)
+        self.good.key.write_bytes(key)
+        self.server.execute("FLUSH SSL")
+
+
+@pytest.fixture(scope="session")
+def tls_mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsMariaDB]:
+    """One server with TLS for all tests."""
+    good = issued(tmp_path_factory.mktemp("certificates"), "localhost")
+    server = start_mariadb(*good.options)
+    yield TlsMariaDB(server, good)
     server.stop()

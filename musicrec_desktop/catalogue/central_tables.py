@@ -4,11 +4,24 @@ The tables belong to no database until `bind_ctx` says so; `curator/store.py` is
 be unique goes by its hash, for MySQL cannot index long text. Arrays are little-endian, C order; shapes stand beside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import peewee
 from playhouse.apsw_ext import APSWDatabase
+
+COLLATION = "utf8mb4_unicode_520_ci"  # of texts; MySQL 8 and MariaDB both know it
+N_MFCC = 24  # of each, mean and deviation have a column; as FeatureSpec.n_mfcc
+
+
+class KeyField(peewee.CharField):
+    """A short key that this program makes, ASCII: MySQL compares and orders it byte by byte."""
+
+    def ddl_datatype(self, ctx: Any) -> Any:
+        database = self.model._meta.database
+        ascii_only = " CHARACTER SET ascii COLLATE ascii_bin" if isinstance(database, peewee.MySQLDatabase) else ""
+        return peewee.SQL(f"VARCHAR({self.max_length}){ascii_only}")
 
 
 class LongBlobField(peewee.BlobField):
@@ -27,7 +40,7 @@ class SongRow(peewee.Model):
     """A song of the archive. `path` and `other_part` are relative to `folder`, which may move."""
 
     song_id = peewee.AutoField()
-    path_key = peewee.CharField(max_length=32, unique=True)
+    path_key = KeyField(max_length=32, unique=True)
     folder = peewee.TextField()
     path = peewee.TextField()
     other_part = peewee.TextField(default="")
@@ -84,7 +97,7 @@ class RenditionRow(peewee.Model):
 class FailureRow(peewee.Model):
     """A file that could not be analysed, and why."""
 
-    path_key = peewee.CharField(max_length=32, primary_key=True)
+    path_key = KeyField(max_length=32, primary_key=True)
     path = peewee.TextField()
     reason = peewee.CharField(max_length=32)
     detail = peewee.TextField(default="")
@@ -103,6 +116,33 @@ class SongClusterRow(peewee.Model):
 
     class Meta:
         table_name = "song_clusters"
+
+
+class SongSoundRow(peewee.Model):
+    """What a song sounds like, a column a figure, for people who ask in SQL; from the summary of its first part.
+
+    Means and deviations over the whole song; `chroma_0` is C, `percussive_share` what `harmonic_share` leaves.
+    """
+
+    song: Any = peewee.ForeignKeyField(SongRow, primary_key=True, on_delete="CASCADE")
+    duration_s = peewee.DoubleField()
+    level_db = peewee.DoubleField()
+    tempo_bpm = peewee.DoubleField(null=True, index=True)
+    cluster = peewee.SmallIntegerField(null=True, index=True)
+    mood_key = peewee.CharField(max_length=32, null=True, index=True)
+
+    class Meta:
+        table_name = "song_sounds"
+
+
+_FAMILIES = ("centroid_hz", "rolloff_hz", "zcr", "flatness", "onset", "harmonic_share", "percussive_share", "level_db")
+SOUND_FIGURES = tuple(
+    f"{name}_{kind}"
+    for name in (*_FAMILIES, *(f"chroma_{i}" for i in range(12)), *(f"mfcc_{i}" for i in range(N_MFCC)))
+    for kind in ("mean", "std")
+)
+for _name in SOUND_FIGURES:
+    SongSoundRow._meta.add_field(_name, peewee.DoubleField(null=True))
 
 
 class MoodRow(peewee.Model):
@@ -133,6 +173,18 @@ class ArtefactRow(peewee.Model):
         table_name = "artefacts"
 
 
+class ArtefactPieceRow(peewee.Model):
+    """What of a large artefact comes after its first piece: no server takes it in one go."""
+
+    artefact: Any = peewee.ForeignKeyField(ArtefactRow, on_delete="CASCADE", backref="+")
+    number = peewee.IntegerField()
+    payload = LongBlobField()
+
+    class Meta:
+        table_name = "artefact_pieces"
+        primary_key = peewee.CompositeKey("artefact", "number")
+
+
 class FactRow(peewee.Model):
     """A step's settings and figures, as JSON."""
 
@@ -149,8 +201,10 @@ CENTRAL_TABLES: tuple[type[peewee.Model], ...] = (
     RenditionRow,
     FailureRow,
     SongClusterRow,
+    SongSoundRow,
     MoodRow,
     ArtefactRow,
+    ArtefactPieceRow,
     FactRow,
 )
 
@@ -164,5 +218,27 @@ def central_sqlite(path: Path) -> peewee.Database:
 
 def create_central_tables(database: peewee.Database) -> None:
     """Make the tables that are missing."""
-    with database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False):
-        database.create_tables(CENTRAL_TABLES, safe=True)
+    create_tables(database, CENTRAL_TABLES)
+
+
+def create_tables(database: peewee.Database, tables: Sequence[type[peewee.Model]]) -> None:
+    """Make those of the tables that are missing; on a server with InnoDB and our collation, whatever its own are."""
+    with database.bind_ctx(tables, bind_refs=False, bind_backrefs=False):
+        if not isinstance(database, peewee.MySQLDatabase):
+            database.create_tables(tables, safe=True)
+            return
+        there = set(database.get_tables())
+        for table in tables:
+            _create_on_server(database, table, there)
+
+
+def _create_on_server(database: Any, table: Any, there: set[str]) -> None:
+    """A table and its indexes; either may be there from an attempt that was cut short."""
+    name, run = table._meta.table_name, database.execute_sql
+    if name not in there:
+        sql, values = table._schema._create_table().query()
+        run(f"{sql} ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE {COLLATION}", values)
+    known = {index.name for index in database.get_indexes(name)}
+    for index in table._meta.fields_to_index():
+        if index._name not in known:
+            run(*table._schema._create_index(index, safe=False).query())

@@ -10,7 +10,7 @@ from typing import Any
 
 import peewee
 
-from musicrec_desktop.catalogue.central_tables import LongBlobField, LongTextField
+from musicrec_desktop.catalogue.central_tables import KeyField, LongBlobField, LongTextField, create_tables
 
 SCHEMA = 1  # of all the central tables; a client refuses one that it does not know
 
@@ -19,7 +19,7 @@ class SchemaRow(peewee.Model):
     """One row: which catalogue this is, and the version of its tables."""
 
     only = peewee.SmallIntegerField(primary_key=True, default=1)
-    catalogue_id = peewee.CharField(max_length=36)
+    catalogue_id = KeyField(max_length=36)
     version = peewee.IntegerField(default=SCHEMA)
 
     class Meta:
@@ -30,19 +30,19 @@ class VersionRow(peewee.Model):
     """One version of one track, complete: the fields of core.central.CentralTrack and their digest."""
 
     version_id: Any = peewee.BigAutoField()
-    digest = peewee.CharField(max_length=64, unique=True)
-    track_id = peewee.CharField(max_length=32, index=True)
+    digest = KeyField(max_length=64, unique=True)
+    track_id = KeyField(max_length=32, index=True)
     title = peewee.TextField()
     artist = peewee.TextField()
     album = peewee.TextField()
     duration_s = peewee.DoubleField()
     level_db = peewee.DoubleField()
-    fingerprint = peewee.CharField(max_length=12)
-    model_id = peewee.CharField(max_length=64)
+    fingerprint = KeyField(max_length=12)
+    model_id = KeyField(max_length=64)
     summary = LongTextField()
     x = peewee.DoubleField()
     y = peewee.DoubleField()
-    preview = peewee.CharField(max_length=64)
+    preview = KeyField(max_length=64)
     preview_start_s = peewee.DoubleField()
     starts = LongBlobField()
     vectors = LongBlobField()
@@ -60,7 +60,7 @@ class VersionRow(peewee.Model):
 class MemberRow(peewee.Model):
     """Which version of a track belongs to the contents from `since` on, up to but not including `until`."""
 
-    track_id = peewee.CharField(max_length=32)
+    track_id = KeyField(max_length=32)
     since = peewee.IntegerField()
     until = peewee.IntegerField(null=True, index=True)
     version = peewee.ForeignKeyField(VersionRow, on_delete="RESTRICT", backref="+")
@@ -77,7 +77,7 @@ class PublishedModelRow(peewee.Model):
     model_id = peewee.CharField(max_length=64, primary_key=True)  # sha256 of the network
     network = LongBlobField()
     card = LongBlobField()
-    card_sha256 = peewee.CharField(max_length=64)
+    card_sha256 = KeyField(max_length=64)
 
     class Meta:
         table_name = "models"
@@ -89,9 +89,9 @@ class ReleaseRow(peewee.Model):
     number = peewee.IntegerField(primary_key=True)
     content = peewee.IntegerField(index=True)
     model: Any = peewee.ForeignKeyField(PublishedModelRow, on_delete="RESTRICT", backref="+")
-    fingerprint = peewee.CharField(max_length=12)
+    fingerprint = KeyField(max_length=12)
     n_tracks = peewee.IntegerField()
-    digest = peewee.CharField(max_length=64)
+    digest = KeyField(max_length=64)
     published_at = peewee.CharField(max_length=32)
     previews_at = peewee.TextField(default="")
     note = peewee.TextField(default="")
@@ -103,7 +103,7 @@ class ReleaseRow(peewee.Model):
 class PreviewRow(peewee.Model):
     """A preview's bytes (Ogg Opus), or only its length where they are kept in an object store under their sha256."""
 
-    sha256 = peewee.CharField(max_length=64, primary_key=True)
+    sha256 = KeyField(max_length=64, primary_key=True)
     n_bytes = peewee.IntegerField()
     payload = LongBlobField(null=True)
 
@@ -123,5 +123,4 @@ RELEASE_TABLES: tuple[type[peewee.Model], ...] = (
 
 def create_release_tables(database: peewee.Database) -> None:
     """Make the tables that are missing."""
-    with database.bind_ctx(RELEASE_TABLES, bind_refs=False, bind_backrefs=False):
-        database.create_tables(RELEASE_TABLES, safe=True)
+    create_tables(database, RELEASE_TABLES)

@@ -7,7 +7,7 @@ MusicRecError
 +- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
 |                  UnknownTrack  UnknownMood  DemonstrationUnusable
 +- SyncError       RemoteUnreachable  RemoteRefused  RemoteUntrusted  RemoteSchemaMismatch  RemoteDamaged
-|                  NothingPublished  ReleaseTooNew  NoPassword
+|                  NothingPublished  ReleaseTooNew  NoPassword  AddressInvalid
 +- PreviewError    PreviewUnavailable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
@@ -276,6 +276,14 @@ class NoPassword(SyncError):
         super().__init__(server=server, user=user)
         self.server = server
         self.user = user
+
+
+class AddressInvalid(SyncError):
+    """The address of a central catalogue makes no sense. It is not repeated: there may be a password in it."""
+
+    def __init__(self, *, detail: str) -> None:
+        super().__init__(detail=detail)
+        self.detail = detail
 
 
 class PreviewError(MusicRecError):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.catalogue.central_tables import (
     CENTRAL_TABLES,
+    ArtefactPieceRow,
     ArtefactRow,
     FactRow,
     FailureRow,
@@ -23,11 +24,12 @@ from musicrec_desktop.catalogue.central_tables import (
     SongClusterRow,
     SongRow,
     central_sqlite,
-    create_central_tables,
 )
 from musicrec_desktop.core.types import Floats, MfccSequence, Mood, TrackAnalysis
+from musicrec_desktop.curator import schema, sounds
 from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.sources import SongSource
+from musicrec_desktop.sync.link import server_of, translated, usable
 
 RenditionKind = Literal["clean", "twin", "take", "mic_take"]
 Step = Literal["embed", "calibrate", "cluster", "moods", "train", "evaluate"]
@@ -37,6 +39,7 @@ _SONG_FIELDS = tuple(field.name for field in fields(SongSource))
 _MOOD_TEXTS = tuple(field.name for field in fields(Mood) if field.name not in ("id", "key", "movement"))
 SOUND_PRINT = (12, 14)  # rows and columns of its picture
 _SONGS_PER_QUERY = 500  # a query takes only so many values
+PIECE_BYTES = 4 << 20  # servers take 16 MB in one go by default, and a byte is sent as two letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,17 @@ class Placed:
 
 
 class CentralStore:
-    """Questions and changes to one central database; one curator, one thread."""
+    """Questions and changes to one central database, a server's or a file; one curator, one thread.
+
+    A server's errors are SyncErrors. A link that broke is made again with the next question; what was in a
+    transaction then is as if it had not been.
+    """
 
     def __init__(self, database: peewee.Database) -> None:
         self._database = database
-        with self._database.connection_context():
-            create_central_tables(database)
+        self._server = server_of(database)
+        with self._session():
+            self.catalogue_id = schema.migrate(database, server=self._server)
 
     @classmethod
     def in_folder(cls, work: Path) -> "CentralStore":
@@ -139,7 +147,9 @@ class CentralStore:
             for part in parts:
                 part_id = PartRow.insert(song=song_id, recipe=recipe, **_part_values(part)).execute()
                 rows = [{"part": part_id, **_rendition_values(rendition)} for rendition in part.renditions]
-                RenditionRow.insert_many(rows).execute()
+                for some in _sendable(rows):
+                    RenditionRow.insert_many(some).execute()
+            _save_sound(song_id, parts)
             FailureRow.delete().where(FailureRow.path_key == song.path_key).execute()
 
     def save_failure(self, song: SongSource, *, reason: str, detail: str) -> None:
@@ -216,17 +226,24 @@ class CentralStore:
     def save_artefact(self, name: str, payload: bytes) -> str:
         """Keep bytes under a name; their sha256."""
         sha256 = hashlib.sha256(payload).hexdigest()
-        with self._session():
-            ArtefactRow.insert(name=name, sha256=sha256, payload=payload).on_conflict_replace().execute()
+        with self._session(), self._database.atomic():
+            ArtefactRow.delete().where(ArtefactRow.name == name).execute()
+            ArtefactRow.insert(name=name, sha256=sha256, payload=payload[:PIECE_BYTES]).execute()
+            for start in range(PIECE_BYTES, len(payload), PIECE_BYTES):
+                piece = {"number": start // PIECE_BYTES, "payload": payload[start : start + PIECE_BYTES]}
+                ArtefactPieceRow.insert(artefact=name, **piece).execute()
         return sha256
 
     def artefact(self, name: str) -> bytes:
         """The bytes kept under a name; raise StepMissing or, when they changed on the disk, StoredDamaged."""
         with self._session():
             row = ArtefactRow.get_or_none(ArtefactRow.name == name)
+            further = ArtefactPieceRow.select(ArtefactPieceRow.number).where(ArtefactPieceRow.artefact == name)
+            numbers = [number for (number,) in _tuples(further.order_by(ArtefactPieceRow.number))]
+            pieces = [bytes(ArtefactPieceRow.get_by_id((name, number)).payload) for number in numbers]
         if row is None:
             raise StepMissing(step=name)
-        payload = bytes(row.payload)
+        payload = b"".join([bytes(row.payload), *pieces])
         if hashlib.sha256(payload).hexdigest() != row.sha256:
             raise StoredDamaged(name=name)
         return payload
@@ -260,8 +277,10 @@ class CentralStore:
             ArtefactRow.delete().where(ArtefactRow.name.in_(learnt)).execute()
             if "cluster" in stale:
                 SongClusterRow.delete().execute()
+                sounds.note_clusters([])
             if "moods" in stale:
                 MoodRow.update(cluster=None).execute()
+                sounds.note_moods()
 
     def save_clusters(self, placed: Sequence[Placed]) -> None:
         rows = [{"song": one.song_id, "cluster": one.cluster, "x": one.x, "y": one.y} for one in placed]
@@ -269,6 +288,7 @@ class CentralStore:
             SongClusterRow.delete().execute()
             for start in range(0, len(rows), 500):
                 SongClusterRow.insert_many(rows[start : start + 500]).execute()
+            sounds.note_clusters([(one.song_id, one.cluster) for one in placed])
 
     def clusters(self) -> dict[int, Placed]:
         """Each clustered song's place, by song id."""
@@ -283,6 +303,7 @@ class CentralStore:
             for mood in moods:
                 texts = {name: getattr(mood, name) for name in _MOOD_TEXTS}
                 MoodRow.insert(slot=mood.id, mood_key=mood.key, cluster=cluster_of.get(mood.key), **texts).execute()
+            sounds.note_moods()
 
     def moods(self) -> tuple[list[Mood], dict[int, int]]:
         """The moods in order of slot, and the slot of each cluster."""
@@ -300,13 +321,20 @@ class CentralStore:
 
     @contextmanager
     def _session(self) -> Iterator[None]:
-        """The tables bound to this database, connected; nested sessions share the connection."""
+        """The tables bound to this database, connected; nested sessions share the connection.
+
+        A file is closed at the end; the way to a server stays open, and is looked at before it is used again.
+        """
         with self._database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False):
-            if not self._database.is_closed():
+            if isinstance(self._database, peewee.MySQLDatabase):
+                with translated(self._server):
+                    usable(self._database)
+                    yield
+            elif not self._database.is_closed():
                 yield
-                return
-            with self._database.connection_context():
-                yield
+            else:
+                with self._database.connection_context():
+                    yield
 
     def _saved_song(self, song: SongSource) -> int:
         values = {name: getattr(song, name) for name in _SONG_FIELDS} | {"folder": str(song.folder)}
@@ -319,6 +347,28 @@ class CentralStore:
 
 def _tuples(query: Any) -> list[tuple[Any, ...]]:
     return list(query.tuples())
+
+
+def _sendable(rows: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows in batches that a server takes in one go."""
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        n_bytes = sum(len(value) for value in row.values() if isinstance(value, bytes))
+        if batch and size + n_bytes > PIECE_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(row)
+        size += n_bytes
+    if batch:
+        yield batch
+
+
+def _save_sound(song_id: int, parts: Sequence[AnalysedPart]) -> None:
+    for part in parts:
+        if part.number == 0:
+            analysis = part.analysis
+            sounds.save_sound(song_id, analysis.summary, duration_s=analysis.duration_s, level_db=analysis.level_db)
 
 
 def _file_state(path: Path) -> tuple[int, int] | None:

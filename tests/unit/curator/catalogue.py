@@ -13,9 +13,11 @@ N_STATISTICS = 24
 RECIPE = "made up"
 
 
-def made_up_store(work: Path, *, songs: int = 24, kinds: int = 4, seed: int = 0) -> CentralStore:
-    """Songs of several kinds, each with another part, clean passages, twins and takes."""
-    store = CentralStore.in_folder(work)
+def made_up_store(
+    work: Path, *, songs: int = 24, kinds: int = 4, seed: int = 0, store: CentralStore | None = None
+) -> CentralStore:
+    """Songs of several kinds, each with another part, clean passages, twins and takes; in the folder, or in `store`."""
+    store = store or CentralStore.in_folder(work)
     rng = np.random.default_rng(seed)
     centres = 6.0 * rng.standard_normal((kinds, N_STATISTICS))
     for i in range(songs):
