@@ -45,7 +45,7 @@ def opus_duration_s(data: bytes) -> float | None:
     if not (pages[0].flags & _FIRST and head.startswith(b"OpusHead") and len(head) >= 19):
         return None
     (pre_skip,) = struct.unpack_from("<H", head, 10)
-    return max(0, pages[-1].granule - pre_skip) / OPUS_SR
+    return float(max(0, pages[-1].granule - pre_skip) / OPUS_SR)
 
 
 def _pages(data: bytes) -> Iterator[_Page]:

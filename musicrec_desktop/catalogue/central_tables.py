@@ -166,3 +166,20 @@ def create_central_tables(database: peewee.Database) -> None:
     """Make the tables that are missing."""
     with database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False):
         database.create_tables(CENTRAL_TABLES, safe=True)
+
+
+class SongPreviewRow(peewee.Model):
+    """The preview that was made of a song's first file, how, and from which state of the file."""
+
+    song = peewee.ForeignKeyField(SongRow, primary_key=True, on_delete="CASCADE")
+    sha256 = peewee.CharField(max_length=64)
+    start_s = peewee.DoubleField()
+    recipe = peewee.CharField(max_length=64)
+    file_size = peewee.BigIntegerField()
+    file_mtime_ns = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "song_previews"
+
+
+CENTRAL_TABLES = (*CENTRAL_TABLES, SongPreviewRow)

@@ -29,6 +29,7 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     errors.TooFewSongs: "There are {got} songs; at least {needed} are needed.",
     errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
     errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
+    errors.ObjectsUnusable: "The object store {place} cannot be used: {detail}.",
 }
 _MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
 

@@ -47,3 +47,12 @@ class MoodFileInvalid(CuratorError):
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+
+
+class ObjectsUnusable(CuratorError):
+    """The object store for previews cannot be reached or written, or its address makes no sense."""
+
+    def __init__(self, *, place: str, detail: str) -> None:
+        super().__init__(place=place, detail=detail)
+        self.place = place
+        self.detail = detail

@@ -109,6 +109,11 @@ class CentralStore:
         work.mkdir(parents=True, exist_ok=True)
         return cls(central_sqlite(work / "central.db"))
 
+    @property
+    def database(self) -> peewee.Database:
+        """For what stands beside the curator's own tables."""
+        return self._database
+
     # -- songs and their analysis
 
     def unchanged(self, song: SongSource, *, fingerprint: str, recipe: str) -> bool:
