@@ -35,6 +35,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.ReleaseTooNew: "Release {release} needs a newer version of this program; the songs here stay as they are.",
     errors.NoPassword: "A password is needed for {user} at {server}.",
     errors.PreviewUnavailable: "Track {track_id} cannot be played.",
+    errors.PreviewsUnwritable: "Previews cannot be kept in {path}: {detail}.",
     errors.SettingsError: "The settings {path} cannot be read: {detail}.",
     errors.MusicRecError: "{facts}",
 }
