@@ -62,19 +62,13 @@ class PreviewCache:
         """The file of a preview that is here and whole. One with another content is dropped: None, as if not here."""
         name = file_name(sha256)
         with _translated(self._folder):
-            for folder in (self._offline, self._recent):
-                if _is_whole(folder / name, sha256):
-                    return folder / name
-            self._forget(name)
+            for path in (self._offline / name, self._recent / name):
+                with suppress(FileNotFoundError):
+                    if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                        _want_now(path)
+                        return path
+                    self._forget(path)
         return None
-
-    def _forget(self, name: str) -> None:
-        """Drop damaged bytes. An empty file stays in the place of a kept one: it is to be kept when it comes again."""
-        with suppress(FileNotFoundError):
-            if (self._offline / name).stat().st_size:
-                log.warning("the kept preview %s is damaged", name)
-                _write(self._offline / name, b"")
-        _drop(self._recent / name)
 
     def put(self, sha256: str, payload: bytes, *, offline: bool = False) -> Path:
         """Keep a preview and return its file; others leave when there are too many. A kept one stays kept.
@@ -133,6 +127,16 @@ class PreviewCache:
         with _translated(self._folder):
             return frozenset(path.stem for _, _, path in _entries(self._offline))
 
+    def _forget(self, path: Path) -> None:
+        """Drop damaged bytes. An empty file stays in the place of a kept one: it is to be kept when it comes again."""
+        if not path.stat().st_size:
+            return
+        log.warning("the preview %s is damaged", path.name)
+        if path.parent == self._offline:
+            _write(path, b"")
+        else:
+            _drop(path)
+
     def _held(self, folder: Path) -> Held:
         with _translated(self._folder):
             sizes = [size for _, size, _ in _entries(folder)]
@@ -149,17 +153,9 @@ class PreviewCache:
                 excess -= size
 
 
-def _is_whole(path: Path, sha256: str) -> bool:
-    """Whether the file is there and has this hash; then it counts as wanted now."""
-    try:
-        payload = path.read_bytes()
-    except FileNotFoundError:
-        return False
-    if hashlib.sha256(payload).hexdigest() == sha256:
-        with suppress(OSError):  # a folder that can only be read
-            os.utime(path)
-        return True
-    return False
+def _want_now(path: Path) -> None:
+    with suppress(OSError):  # a folder that can only be read
+        os.utime(path)
 
 
 def _write(target: Path, payload: bytes) -> None:
