@@ -6,7 +6,7 @@ from pathlib import Path
 
 from musicrec_desktop.audio.ogg import opus_duration_s
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.central import PreviewRef
+from musicrec_desktop.core.central import PreviewFile, PreviewRef
 from musicrec_desktop.core.errors import PreviewUnavailable, SyncError
 from musicrec_desktop.core.types import TrackId
 from musicrec_desktop.sync.preview_cache import PreviewCache
@@ -16,15 +16,6 @@ PreviewOf = Callable[[TrackId], PreviewRef | None]  # what the catalogue knows o
 
 USUAL_BYTES = 300_000  # of one whose length nobody has told
 GIVE_UP_AFTER = 5  # that fail one after the other: then it is the source
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewFile:
-    """A file to play, and which part of the song it is."""
-
-    path: Path
-    start_s: float
-    duration_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import stat
 import subprocess
 import sys
 import time
@@ -189,14 +188,17 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
             ask()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write anywhere")
-def test_a_folder_that_can_only_be_read_still_plays(cache: PreviewCache) -> None:
+def test_a_folder_that_can_only_be_read_still_plays(cache: PreviewCache, monkeypatch: pytest.MonkeyPatch) -> None:
     put(cache, 1)
-    cache._recent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+
+    def denied(*given: object, **named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    for name in ("os.utime", "tempfile.mkstemp", "pathlib.Path.unlink"):
+        monkeypatch.setattr(name, denied)
     assert cache.path(sha(1)) is not None
     with pytest.raises(PreviewsUnwritable):
         cache.put(sha(2), payload(2))
-    cache._recent.chmod(stat.S_IRWXU)
 
 
 def test_what_a_killed_process_left_is_swept_away(cache: PreviewCache) -> None:

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
-from musicrec_desktop.core.central import PreviewRef
+from musicrec_desktop.core.central import PreviewFile, PreviewRef
 from musicrec_desktop.core.errors import DiskFull, PreviewUnavailable, RemoteUnreachable
 from musicrec_desktop.core.types import TrackId
 from musicrec_desktop.sync.preview_cache import PreviewCache
@@ -20,7 +20,6 @@ from musicrec_desktop.sync.previews import (
     GIVE_UP_AFTER,
     USUAL_BYTES,
     OfflineProgress,
-    PreviewFile,
     WantedPreview,
     keep_offline,
     preview_file,
