@@ -36,6 +36,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.NoPassword: "A password is needed for {user} at {server}.",
     errors.AddressInvalid: "The address of the central catalogue is mysql://USER@HOST[:PORT]/DATABASE; {detail}.",
     errors.PreviewUnavailable: "Track {track_id} cannot be played.",
+    errors.PreviewsUnwritable: "Previews cannot be kept in {path}: {detail}.",
     errors.SettingsError: "The settings {path} cannot be read: {detail}.",
     errors.MusicRecError: "{facts}",
 }

@@ -195,6 +195,20 @@ class FactRow(peewee.Model):
         table_name = "facts"
 
 
+class SongPreviewRow(peewee.Model):
+    """The preview that was made of a song's first file, how, and from which state of the file."""
+
+    song = peewee.ForeignKeyField(SongRow, primary_key=True, on_delete="CASCADE")
+    sha256 = peewee.CharField(max_length=64)
+    start_s = peewee.DoubleField()
+    recipe = peewee.CharField(max_length=64)
+    file_size = peewee.BigIntegerField()
+    file_mtime_ns = peewee.BigIntegerField()
+
+    class Meta:
+        table_name = "song_previews"
+
+
 CENTRAL_TABLES: tuple[type[peewee.Model], ...] = (
     SongRow,
     PartRow,
@@ -206,6 +220,7 @@ CENTRAL_TABLES: tuple[type[peewee.Model], ...] = (
     ArtefactRow,
     ArtefactPieceRow,
     FactRow,
+    SongPreviewRow,
 )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 from musicrec_desktop.core.types import TrackId
 
@@ -73,6 +74,15 @@ class PreviewRef:
 
     sha256: str
     start_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFile:
+    """A preview on this computer, and which part of its song it is."""
+
+    path: Path
+    start_s: float
+    duration_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ MusicRecError
 |                  UnknownTrack  UnknownMood  DemonstrationUnusable
 +- SyncError       RemoteUnreachable  RemoteRefused  RemoteUntrusted  RemoteSchemaMismatch  RemoteDamaged
 |                  NothingPublished  ReleaseTooNew  NoPassword  AddressInvalid
-+- PreviewError    PreviewUnavailable
++- PreviewError    PreviewUnavailable  PreviewsUnwritable
 +- SettingsError
 Cancelled (in cancel.py) is control flow, not an error.
 """
@@ -294,6 +294,15 @@ class PreviewUnavailable(PreviewError):
     def __init__(self, *, track_id: str, detail: str = "") -> None:
         super().__init__(track_id=track_id, detail=detail)
         self.track_id = track_id
+        self.detail = detail
+
+
+class PreviewsUnwritable(PreviewError):
+    """The folder of previews cannot be made, read or written; a full disk is DiskFull."""
+
+    def __init__(self, *, path: Path, detail: str = "") -> None:
+        super().__init__(path=path, detail=detail)
+        self.path = path
         self.detail = detail
 
 

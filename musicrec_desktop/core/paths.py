@@ -60,6 +60,11 @@ def cache_folder() -> Path:
     return home() / "cache"
 
 
+def preview_folder() -> Path:
+    """Previews of central songs: some in passing, some kept for offline, which is why it is no cache."""
+    return home() / "previews"
+
+
 def without_name(text: str) -> str:
     """Text about paths to be shown to others: `~` for the folder of this user, which is called after them."""
     try:

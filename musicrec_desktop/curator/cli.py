@@ -30,6 +30,7 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
     **release_commands.SENTENCES,
     errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
+    errors.ObjectsUnusable: "The object store {place} cannot be used: {detail}.",
 }
 _MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
 

@@ -92,3 +92,12 @@ class NoSuchRelease(CuratorError):
     def __init__(self, *, number: int | None) -> None:
         super().__init__(number=number)
         self.number = number
+
+
+class ObjectsUnusable(CuratorError):
+    """The object store for previews cannot be reached or written, or its address makes no sense."""
+
+    def __init__(self, *, place: str, detail: str) -> None:
+        super().__init__(place=place, detail=detail)
+        self.place = place
+        self.detail = detail

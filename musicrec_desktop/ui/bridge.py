@@ -28,6 +28,8 @@ class Bridge(QObject):
     folders = Signal(object)  # tuple of WatchedFolder
     play_finished = Signal()
     play_failed = Signal(object)  # PreviewUnavailable
+    preview_found = Signal(str, object)  # track id, PreviewFile
+    preview_failed = Signal(str, object)  # track id, MusicRecError
     checkup_begun = Signal(int, object)  # run, names of the checks
     checkup_found = Signal(int, object)  # run, Finding
     checkup_done = Signal(int, object)  # run, None or Exception

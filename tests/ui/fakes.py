@@ -88,6 +88,9 @@ class FakePlayback:
     def play(self, path: Path, at_s: float = 0.0, *, track_id: str = "") -> None:
         self.path, self.position_s, self.playing = path, at_s, True
 
+    def stop(self) -> None:
+        self.playing = False
+
     def pause(self) -> None:
         self.playing = False
 

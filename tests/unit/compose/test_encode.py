@@ -1,6 +1,5 @@
 """Equal samples give equal bytes, tags and all."""
 
-import struct
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,8 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.types import Tags
 from musicrec_desktop.intake.tags import read_tags
-from tools.compose.encode import decoded, encoded, with_serial
-from tools.compose.exact import SR, Dice
+from tools.compose.encode import decoded, encoded
+from tools.compose.exact import SR
 
 TAGS = Tags("파도 Radio", "데모 해안도로", "Demonstration")
 
@@ -42,16 +41,3 @@ def test_a_text_may_be_missing(pcm: NDArray[np.int16], tmp_path: Path) -> None:
     path = tmp_path / "a.opus"
     path.write_bytes(encoded(pcm[:SR], Tags("title")))
     assert read_tags(path).artist == ""
-
-
-def test_check_sums_follow_the_serial_number(pcm: NDArray[np.int16]) -> None:
-    """Counting them anew for the number that is there already changes nothing."""
-    data = encoded(pcm, TAGS)
-    (serial,) = struct.unpack_from("<I", data, 14)
-    assert with_serial(data, serial) == data
-    assert with_serial(data, 1) != data
-
-
-def test_no_ogg_is_refused() -> None:
-    with pytest.raises(ValueError, match="no Ogg page"):
-        with_serial(Dice(1).noise(100).tobytes(), 1)
