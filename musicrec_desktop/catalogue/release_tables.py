@@ -43,6 +43,7 @@ class VersionRow(peewee.Model):
     x = peewee.DoubleField()
     y = peewee.DoubleField()
     preview = peewee.CharField(max_length=64)
+    preview_start_s = peewee.DoubleField()
     starts = LongBlobField()
     vectors = LongBlobField()
     scales = LongBlobField()

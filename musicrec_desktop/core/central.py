@@ -46,6 +46,7 @@ class CentralTrack:
     x: float  # where it stands on the map
     y: float
     preview: str  # sha256 of its preview, or empty
+    preview_start_s: float  # where in the song the preview begins; 0 without one
     starts: bytes  # float32 (n_passages,)
     vectors: bytes  # int8 (n_passages, d)
     scales: bytes  # float32 (n_passages,)
@@ -64,6 +65,14 @@ class CentralTrack:
             found.update(len(data).to_bytes(8, "little"))
             found.update(data)
         return found.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRef:
+    """Which preview a song has, and where in the song it begins."""
+
+    sha256: str
+    start_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

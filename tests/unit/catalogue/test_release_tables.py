@@ -23,7 +23,14 @@ def database(mariadb: MariaDB) -> peewee.Database:
 def test_the_tables_hold_any_text_and_long_blobs(database: peewee.Database) -> None:
     blob = bytes(range(256)) * 4000
     texts = {"title": "밤 🎵 'x\"; DROP TABLE releases; --", "artist": "é", "album": "\u202e", "summary": "{}"}
-    numbers = {"duration_s": 1.5, "level_db": -20.0, "x": 0.1, "y": -0.1, "sequence_rate": 10.0}
+    numbers = {
+        "duration_s": 1.5,
+        "level_db": -20.0,
+        "x": 0.1,
+        "y": -0.1,
+        "sequence_rate": 10.0,
+        "preview_start_s": 12.25,
+    }
     names = {"digest": "d" * 64, "track_id": "t" * 32, "fingerprint": "f" * 12, "model_id": "m" * 64, "preview": ""}
     blobs = ("starts", "vectors", "scales", "probabilities", "sequence_scale", "sequence_steps", "sound_print")
     with database.bind_ctx(RELEASE_TABLES):

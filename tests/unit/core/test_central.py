@@ -19,6 +19,7 @@ TRACK = CentralTrack(
     x=0.1,
     y=-3.0,
     preview="",
+    preview_start_s=0.0,
     sequence_rate=10.766,
     **dict.fromkeys(BLOBS, b"\0\1"),  # type: ignore[arg-type]  # the seven blobs
 )
