@@ -89,7 +89,7 @@ def catalogue(path: Path, named: list[Names]) -> None:
     with connection:
         for i, names in enumerate(named):
             values = (i, f"t{i}", f"/m/{i}", 1, 1, f"c{i}", *names, 200.0, -20.0, "own", "bench", "{}", b"", 0.0)
-            connection.execute(f"INSERT INTO tracks VALUES ({','.join('?' * len(values))})", values)
+            connection.execute(f"INSERT INTO track_rows ({COLUMNS}) VALUES ({','.join('?' * len(values))})", values)
             connection.execute("INSERT INTO search VALUES (?, 1, ?)", (i, search_text(*names)))
         connection.execute("UPDATE facts SET value = 1 WHERE key = 'generation'")
     connection.close()

@@ -5,8 +5,8 @@ import shutil
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ class CatalogueDatabase(APSWDatabase):
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         self.opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
+        self._prelude = ""
         pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": "NORMAL", "cache_size": -8000}
         name, flags = str(path), apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         if read_only:
@@ -74,11 +75,23 @@ class CatalogueDatabase(APSWDatabase):
         base: Any = super()
         return list(base.execute_sql(sql, parameters))
 
+    def many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """A statement for each of these rows of parameters, inside a transaction of this thread."""
+        base: Any = super()
+        base.connection().cursor().executemany(sql, rows)
+
     def _connect(self) -> Any:
         base: Any = super()
         connection = base._connect()
         self.opened.add(connection)
+        if self._prelude:
+            connection.execute(self._prelude)
         return connection
+
+    def begin_with(self, sql: str) -> None:
+        """Run this on every connection, the one of this thread and those to come."""
+        self._prelude = sql
+        self.run(sql)
 
     def add_function(self, name: str, function: Callable[..., str], n_arguments: int) -> None:
         """Let the statements of this thread call a function that depends on its arguments alone."""
@@ -149,6 +162,23 @@ def set_aside(path: Path) -> Path:
 
 def _names_aside(path: Path) -> Iterator[Path]:
     return (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
+
+
+def fault_note(path: Path) -> Path:
+    """Its being there says that damage was found in the file since it was last looked at as a whole."""
+    return path.with_name(path.name + ".faulty")
+
+
+@contextmanager
+def noted_faults(path: Path, *, writable: bool) -> Iterator[None]:
+    """Damage that is met inside is noted beside the file, if that can be written."""
+    try:
+        yield
+    except CatalogueDamaged:
+        if writable:
+            with suppress(OSError):
+                fault_note(path).touch()
+        raise
 
 
 @contextmanager
