@@ -6,10 +6,10 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import apsw
 import peewee
@@ -59,10 +59,10 @@ def sound_sqlite(version: tuple[int, ...]) -> bool:
 class CatalogueDatabase(APSWDatabase):
     """One file; each thread gets its own connection at its first question."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> None:
         self.opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._prelude = ""
-        pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": "NORMAL", "cache_size": -8000}
+        pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": synchronous, "cache_size": -8000}
         name, flags = str(path), apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         if read_only:
             # immutable: neither locks nor side files, so it also works where nothing may be written
@@ -145,14 +145,14 @@ def writers_lock(path: Path, *, wait_s: float = BUSY_TIMEOUT_S) -> Iterator[None
         yield
 
 
-def set_aside(path: Path) -> Path:
-    """Move a damaged catalogue, with its side files, out of the way of a new one; where it is kept now.
+def set_aside(path: Path, *, locked: bool = False) -> Path:
+    """Move a damaged database, with its side files, out of the way of a new one; where it is kept now.
 
-    Every store on it must be closed, or never be asked again. Waits for no writer: the window may call it. Raises
-    CatalogueBusy, CatalogueUnwritable.
+    Every store on it must be closed, or never be asked again. Waits for no writer: the window may call it. `locked`:
+    the caller holds the writers' lock. Raises CatalogueBusy, CatalogueUnwritable.
     """
     kept = next(name for name in _names_aside(path) if not name.exists())
-    with translated(path), writers_lock(path, wait_s=0.0):
+    with translated(path), nullcontext() if locked else writers_lock(path, wait_s=0.0):
         for ending in ("-wal", "-shm", ""):
             side = path.with_name(path.name + ending)
             if side.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from peewee import JOIN, Case, fn
+from peewee import JOIN, SQL, Case, NodeList, fn
 
 from musicrec_desktop.catalogue.codec import (
     FLOAT32,
@@ -35,10 +35,15 @@ _COUNTED = (
 )
 
 
+def beside_the_index(column: Any) -> Any:
+    """The column, where SQLite must not choose an index by it: it is worth more to have all it needs in another."""
+    return NodeList((SQL("+"), column), glue="")
+
+
 def track_query(*further: Any) -> Any:
     """Tracks with their mood under the model in use."""
     model_in_use = Facts.select(Facts.value).where(Facts.key == "model_id")
-    joined = (Embeddings.track == Tracks.id) & (Embeddings.model_id == model_in_use)
+    joined = (Embeddings.track == Tracks.id) & (beside_the_index(Embeddings.model_id) == model_in_use)
     columns = (Tracks.track_id, Tracks.path, Tracks.title, Tracks.artist, Tracks.album, Tracks.duration_s)
     return (
         Tracks.select(*columns, Embeddings.mood_id, Tracks.source, *further)
@@ -63,7 +68,15 @@ def as_path(text: str | None) -> Path | None:
 def known_files_query() -> Any:
     """The own tracks' files, whichever songs are searched."""
     rows = TrackRows
-    columns = (rows.track_id, rows.path, rows.size, rows.mtime_ns, rows.content_hash, _believed_fingerprint(), rows.path)
+    columns = (
+        rows.track_id,
+        rows.path,
+        rows.size,
+        rows.mtime_ns,
+        rows.content_hash,
+        _believed_fingerprint(),
+        rows.path,
+    )
     return rows.select(*columns).where(rows.since == 0).tuples()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from peewee import SQL, NodeList, fn
+from peewee import fn
 
 from musicrec_desktop.catalogue import packing, reading, writing
 from musicrec_desktop.catalogue.central_songs import CentralSongs
@@ -129,11 +129,14 @@ class CatalogueStore:
     def count(self) -> int:
         return int(self._rows(Tracks.select(fn.COUNT(Tracks.id)).tuples())[0][0])
 
+    def is_empty(self) -> bool:
+        """Whether there is no track; sooner said than how many there are."""
+        return not self._rows(Tracks.select(Tracks.id).limit(1).tuples())
+
     def stale_count(self) -> int:
         """Own tracks of another feature fingerprint: the next import analyses their files again."""
-        query = TrackRows.select(fn.COUNT(TrackRows.id)).where(
-            TrackRows.since == 0, TrackRows.fingerprint != self._fingerprint
-        )
+        own = reading.beside_the_index(TrackRows.since) == 0
+        query = TrackRows.select(fn.COUNT(TrackRows.id)).where(own, TrackRows.fingerprint != self._fingerprint)
         return int(self._rows(query.tuples())[0][0])
 
     def tracks(self) -> list[Track]:
@@ -189,10 +192,10 @@ class CatalogueStore:
 
     def mood_counts(self, model_id: str) -> dict[int, int]:
         """How many tracks each mood has; moods without a track are left out."""
+        usable = Tracks.select(Tracks.id).where(Tracks.fingerprint == self._fingerprint)
         query = (
             Embeddings.select(Embeddings.mood_id, fn.COUNT(Embeddings.id))
-            .join(Tracks)
-            .where(Embeddings.model_id == model_id, Tracks.fingerprint == self._fingerprint)
+            .where(reading.beside_the_index(Embeddings.model_id) == model_id, Embeddings.track.in_(usable))
             .group_by(Embeddings.mood_id)
         )
         return {mood_id: n for mood_id, n in self._rows(query.tuples())}
@@ -212,7 +215,7 @@ class CatalogueStore:
     # Questions about sound
 
     def passages(self, model_id: str) -> PassageTable:
-        """Every passage that is embedded under this model, tracks in the order of their ids; damaged ones are left out."""
+        """Every passage that is embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
         generation = self.generation()
         found = self._rows(reading.passage_query(model_id, self._fingerprint))
         try:
@@ -405,9 +408,9 @@ class CatalogueStore:
     def _usable(self) -> tuple[Any, ...]:
         """Only tracks of the program's own fingerprint, for questions about few of them.
 
-        The plus keeps SQLite from beginning with that index: nearly all tracks are in it, and it would look at each.
+        Nearly all tracks are in its index: SQLite must not begin there, for it would look at each.
         """
-        return (NodeList((SQL("+"), Tracks.fingerprint), glue="") == self._fingerprint,)
+        return (reading.beside_the_index(Tracks.fingerprint) == self._fingerprint,)
 
     def _without_embedding(self, model_id: str) -> list[tuple[int, Floats]]:
         seen = Embeddings.select(Embeddings.track).where(Embeddings.model_id == model_id)

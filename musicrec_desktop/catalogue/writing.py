@@ -11,7 +11,16 @@ from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, as_s
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.reading import as_path
 from musicrec_desktop.catalogue.search_index import search_text
-from musicrec_desktop.catalogue.tables import Contents, Copies, Damage, Embeddings, Facts, Passages, Sequences, TrackRows
+from musicrec_desktop.catalogue.tables import (
+    Contents,
+    Copies,
+    Damage,
+    Embeddings,
+    Facts,
+    Passages,
+    Sequences,
+    TrackRows,
+)
 from musicrec_desktop.catalogue.values import Embedded, FileStamp
 from musicrec_desktop.core.errors import UnknownTrack
 from musicrec_desktop.core.types import Source, Tags, TrackAnalysis, TrackId
@@ -99,7 +108,9 @@ def add_copy(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: 
 def remove(database: CatalogueDatabase, track_ids: Sequence[TrackId]) -> None:
     """All rows of these own tracks, and the files that were copies of theirs."""
     for track_id in track_ids:
-        for (row,) in TrackRows.select(TrackRows.id).where(TrackRows.track_id == track_id, OWN).tuples().execute(database):
+        for (row,) in (
+            TrackRows.select(TrackRows.id).where(TrackRows.track_id == track_id, OWN).tuples().execute(database)
+        ):
             _drop_text(database, row)
             TrackRows.delete().where(TrackRows.id == row).execute(database)
 
@@ -192,7 +203,9 @@ def _known(database: CatalogueDatabase, entry: Entry) -> _Known | None:
     if entry.path is not None:
         conditions.append(TrackRows.path == entry.path)
     for condition in conditions:
-        for row in TrackRows.select(*columns).where(condition, OWN).order_by(TrackRows.id).limit(1).tuples().execute(database):
+        for row in (
+            TrackRows.select(*columns).where(condition, OWN).order_by(TrackRows.id).limit(1).tuples().execute(database)
+        ):
             return _Known(row[0], TrackId(row[1]), as_path(row[2]), row[3])
     return None
 
