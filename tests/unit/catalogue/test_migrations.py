@@ -13,7 +13,7 @@ from musicrec_desktop.catalogue.tables import TABLES
 from musicrec_desktop.core.errors import SchemaTooNew
 from tests.unit.catalogue.stores import add, store_in
 
-NEXT = (*STEPS, "ALTER TABLE tracks ADD COLUMN year INTEGER; UPDATE tracks SET year = 1999;")
+NEXT = (*STEPS, "ALTER TABLE track_rows ADD COLUMN year INTEGER; UPDATE track_rows SET year = 1999;")
 
 
 def migrated(path: Path, steps: tuple[str, ...]) -> CatalogueDatabase:
@@ -36,7 +36,7 @@ def test_a_step_keeps_the_data_and_leaves_a_copy_from_before(tmp_path: Path) -> 
         add(store, 1)
     path = tmp_path / "catalogue.db"
     database = migrated(path, NEXT)
-    assert database.run("SELECT title, year FROM tracks") == [("Title 1", 1999)]
+    assert database.run("SELECT title, year FROM track_rows") == [("Title 1", 1999)]
     assert database.run("PRAGMA user_version") == [(len(NEXT),)]
     database.close_all()
     before = apsw.Connection(str(backup_file(path, len(STEPS))))
@@ -50,11 +50,11 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path) -> None:
         add(store, 1)
     path = tmp_path / "catalogue.db"
     with pytest.raises(peewee.OperationalError):
-        migrated(path, (*STEPS, "ALTER TABLE tracks ADD COLUMN year INTEGER; SELECT * FROM nowhere;"))
+        migrated(path, (*STEPS, "ALTER TABLE track_rows ADD COLUMN year INTEGER; SELECT * FROM nowhere;"))
     with store_in(tmp_path) as store:
         assert [track.title for track in store.tracks()] == ["Title 1"]
     database = migrated(path, NEXT)
-    assert database.run("SELECT year FROM tracks") == [(1999,)]
+    assert database.run("SELECT year FROM track_rows") == [(1999,)]
     database.close_all()
 
 
