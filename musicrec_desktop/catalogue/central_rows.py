@@ -64,6 +64,18 @@ def digests(database: CatalogueDatabase, local: int) -> list[tuple[str, str]]:
     return list(database.run(f"SELECT track_id, digest FROM track_rows WHERE {_ALIVE}", (local, local)))
 
 
+def changes(database: CatalogueDatabase, local: int) -> tuple[int, int, int]:
+    """How many tracks a content adds, changes and takes away."""
+    both = """SELECT count(*) FROM track_rows AS new JOIN track_rows AS old USING (track_id)
+        WHERE new.since = ? AND old.until = ?"""
+    changed = int(database.run(both, (local, local))[0][0])
+    brought, ended = (
+        int(database.run(f"SELECT count(*) FROM track_rows WHERE {name} = ?", (local,))[0][0])
+        for name in ("since", "until")
+    )
+    return brought - changed, changed, ended - changed
+
+
 def put(database: CatalogueDatabase, local: int, tracks: Sequence[CentralTrack]) -> bool:
     """The content holds these tracks, instead of what it held under their ids; says whether an own song was renamed.
 

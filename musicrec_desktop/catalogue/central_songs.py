@@ -63,6 +63,11 @@ class CentralSongs:
             found = central_rows.digests(self._database, local)
         return len(found), content_digest(found)
 
+    def changes(self, local: int) -> tuple[int, int, int]:
+        """How many tracks this content adds, changes and takes away, against the one before it here."""
+        with self._file.guarded():
+            return central_rows.changes(self._database, local)
+
     def damaged(self) -> list[TrackId]:
         """Songs of the content in use that are left out because something of them is damaged; `replace` heals them."""
         with self._file.guarded():
@@ -82,21 +87,22 @@ class CentralSongs:
 
     # Staging
 
-    def begin(self, release: Release) -> HeldContent:
+    def begin(self, release: Release, *, anew: bool = False) -> HeldContent:
         """Go on staging this release's content, or begin: from the changes to the one in use, or from the beginning.
 
-        Whatever else was staged goes, and what a rollback had left. Raises ReleaseTooNew for other features.
+        Whatever else was staged goes, and what a rollback had left. `anew`: in any case from the beginning. Raises
+        ReleaseTooNew for other features.
         """
         if release.fingerprint != self._fingerprint:
             raise ReleaseTooNew(release=release.number, found=release.fingerprint, known=self._fingerprint)
         staged = self.staged()
-        if staged and _is_same(staged.release, release):
+        if staged and _is_same(staged.release, release) and not anew:
             self._rename(staged.local, release)
             return replace(staged, release=release)
         self._clear_above()
         in_use = self.in_use()
         follows = in_use is not None and in_use.release.catalogue_id == release.catalogue_id
-        whole = not (follows and in_use is not None and in_use.release.content <= release.content)
+        whole = anew or not (follows and in_use is not None and in_use.release.content <= release.content)
         with self._file.change(seen=False):
             last = Contents.select(fn.MAX(Contents.local)).scalar(self._database)
             local = 1 + max(int(last or 0), self._number("content") or 0)
@@ -188,6 +194,10 @@ class CentralSongs:
             model_id = held.release.model_id if held else self._file.fact("previous_model_id")
             self._use(before, model_id)
         return True
+
+    def renumber(self, release: Release) -> None:
+        """The content in use is that of another release, too, and goes by its number from now on."""
+        self._rename(self._number("content") or 0, release)
 
     def search_in(self, scope: Searched) -> None:
         """Let own songs be seen, central ones, or both; at once, wherever this file is open."""

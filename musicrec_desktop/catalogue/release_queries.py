@@ -85,6 +85,13 @@ def gone(database: peewee.Database, *, after: int, upto: int, from_id: str, limi
     return [row[0] for row in _tuples(query.order_by(MemberRow.track_id).limit(limit), database)]
 
 
+def these(database: peewee.Database, track_ids: Sequence[str], *, content: int) -> Sequence[tuple[CentralTrack, str]]:
+    """Of these tracks the versions that a content holds, each with its digest; unknown ids are left out."""
+    wanted = MemberRow.track_id.in_(list(track_ids)) & alive_at(MemberRow, content)
+    found = MemberRow.select(MemberRow.version).where(wanted).order_by(MemberRow.track_id)
+    return versions(database, [version for (version,) in _tuples(found, database)])
+
+
 def model(database: peewee.Database, model_id: str) -> CentralModel:
     """A published model as it is stored, not yet verified; raise RemoteDamaged when it is not there."""
     row = PublishedModelRow

@@ -26,3 +26,8 @@ class CancelToken:
         """Raise Cancelled once `cancel` has been called."""
         if self._event.is_set():
             raise Cancelled
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long; raise Cancelled as soon as `cancel` is called."""
+        if self._event.wait(seconds):
+            raise Cancelled
