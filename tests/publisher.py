@@ -5,6 +5,7 @@ import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
@@ -41,6 +42,18 @@ def unlocked(database: peewee.Database) -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True)
+class Halt:
+    """Where a publisher stands still with everything read and nothing written."""
+
+    arrived: Any
+    go: Any
+
+    def wait(self, _timeout: float) -> None:
+        self.arrived.set()
+        self.go.wait(60)
+
+
 class Publisher:
     """The near end of such a process."""
 
@@ -62,6 +75,12 @@ class Publisher:
         answer: tuple[int, int] | str = self._near.recv()
         return answer
 
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join(30)
+        self._near.close()
+        self._process.close()
+
     def close(self) -> None:
         self._near.send(None)
         self._process.join(30)
@@ -77,7 +96,7 @@ def _serve(orders: Connection, where: Path | dict[str, Any], start: Any, lock: L
         try:
             staged = stage(database, tracks_of(wanted), MODEL)
             start.wait(60)
-            met = _Meeting(meeting)
+            met = _Meeting(meeting, wait_s=1.0 if lock == "real" else 60.0)
             release = publish(database, staged, force=True, exclusive=exclusive, report=met).release
             orders.send((release.number, release.content))
         except peewee.PeeweeException as error:
@@ -87,16 +106,20 @@ def _serve(orders: Connection, where: Path | dict[str, Any], start: Any, lock: L
 
 
 class _Meeting:
-    """Makes a publisher that has read what was current wait for the other one to have read it, too, if it can."""
+    """Makes a publisher that has read what was current wait for the other one to have read it, too.
 
-    def __init__(self, barrier: Any) -> None:
+    With the lock in its place the other one cannot, and the wait is short.
+    """
+
+    def __init__(self, barrier: Any, *, wait_s: float) -> None:
         self._barrier = barrier
+        self._wait_s = wait_s
 
     def __call__(self, done: int, total: int | None) -> None:
         if self._barrier is None:
             return
         with suppress(threading.BrokenBarrierError):
-            self._barrier.wait(1.0)
+            self._barrier.wait(self._wait_s)
         self._barrier = None
 
 

@@ -12,6 +12,8 @@ from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator import errors
 
 if TYPE_CHECKING:
+    import peewee
+
     from musicrec_desktop.curator.publish import Published
     from musicrec_desktop.curator.store import CentralStore
 
@@ -76,8 +78,9 @@ def _add_releases(app: typer.Typer, store_of: StoreOf) -> None:
         """All releases, the current one first."""
         from musicrec_desktop.curator.publish import releases as known
 
+        found = known(_catalogue(store_of(work)))
         typer.echo("release  content    songs  model         published                  note")
-        for i, one in enumerate(known(store_of(work).database)):
+        for i, one in enumerate(found):
             mark = "*" if i == 0 else " "
             typer.echo(
                 f"{one.number:6}{mark}  {one.content:7}  {one.n_tracks:7}  {one.model_id[:12]}  "
@@ -95,7 +98,7 @@ def _add_rollback(app: typer.Typer, store_of: StoreOf) -> None:
         """Make what was published earlier current again, as a new release."""
         from musicrec_desktop.curator.publish import rollback as go_back
 
-        made = go_back(store_of(work).database, to, note=note)
+        made = go_back(_catalogue(store_of(work)), to, note=note)
         typer.echo(f"release {made.number}: content {made.content} again, {made.n_tracks} songs")
 
 
@@ -105,7 +108,7 @@ def _add_verify(app: typer.Typer, store_of: StoreOf) -> None:
         """Compute every digest of the current release anew; status 1 when anything is damaged."""
         from musicrec_desktop.curator.verify import verify as damages
 
-        found = damages(store_of(work).database, progress("verified"))
+        found = damages(_catalogue(store_of(work)), progress("verified"))
         for one in found:
             typer.echo(f"{one.kind} {one.name}: {one.detail}")
         typer.echo(f"{len(found)} damaged" if found else "all as it was published")
@@ -121,8 +124,19 @@ def _add_prune(app: typer.Typer, store_of: StoreOf) -> None:
         """Delete versions of songs that only older contents have."""
         from musicrec_desktop.curator.prune import prune as make_room
 
-        done = make_room(store_of(work).database, keep=keep, report=progress("deleted"))
+        done = make_room(_catalogue(store_of(work)), keep=keep, report=progress("deleted"))
         typer.echo(f"{done.releases} releases and {done.versions} versions deleted")
+
+
+def _catalogue(store: "CentralStore") -> "peewee.Database":
+    """The database of a catalogue that has a release; raise NothingPublished."""
+    from musicrec_desktop.catalogue.release_queries import current
+    from musicrec_desktop.curator.releasing import connected, prepare
+
+    prepare(store.database)
+    with connected(store.database):
+        current(store.database)
+    return store.database
 
 
 def _published(published: "Published") -> str:

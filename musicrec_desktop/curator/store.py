@@ -214,11 +214,11 @@ class CentralStore:
         """Of each of the songs, the analysis of its first part, as it was saved."""
         found: dict[int, TrackAnalysis] = {}
         for start in range(0, len(wanted := list(songs)), _SONGS_PER_QUERY):
-            query: Any = RenditionRow.select(RenditionRow, PartRow).join(PartRow)
             clean = (RenditionRow.kind == "clean") & (RenditionRow.number == 0) & (PartRow.number == 0)
             some = PartRow.song.in_(wanted[start : start + _SONGS_PER_QUERY])
             with self._session():
-                found |= {row.part.song_id: _analysis(row) for row in query.where(clean & some)}
+                query: Any = RenditionRow.select(RenditionRow, PartRow).join(PartRow).where(clean & some)
+                found |= {row.part.song_id: _analysis(row) for row in query}
         return found
 
     # -- what the steps learn

@@ -65,18 +65,33 @@ def _damaged_model(database: peewee.Database, release: Release) -> Iterator[Dama
 def _damaged_tracks(database: peewee.Database, release: Release, seen: _Seen, report: Report) -> Iterator[Damage]:
     from_id = ""
     while page := _page(database, release.content, from_id):
-        for track_id, version in page:
-            from_id = track_id
-            try:
-                ((track, stated),) = release_queries.versions(database, [version])
-            except (RemoteDamaged, UnicodeDecodeError) as error:
-                yield Damage("track", track_id, str(error))
+        from_id = page[-1][0]
+        for track_id, found in _tracks(database, page):
+            if isinstance(found, str):
+                yield Damage("track", track_id, found)
                 continue
+            track, stated = found
             seen.digests[track_id] = stated
             seen.previews |= {track.preview} - {""}
             if detail := _wrong_with(track, stated, track_id, release):
                 yield Damage("track", f"{track_id} {track.title}".strip(), detail)
         report(len(seen.digests), release.n_tracks)
+
+
+def _tracks(
+    database: peewee.Database, page: Sequence[tuple[str, int]]
+) -> Iterator[tuple[str, tuple[CentralTrack, str] | str]]:
+    """Each member's track and its stated digest, or why it cannot be read."""
+    try:
+        found = release_queries.versions(database, [version for _, version in page])
+    except (RemoteDamaged, UnicodeDecodeError) as error:
+        if len(page) == 1:
+            yield page[0][0], str(error)
+            return
+        for member in page:  # which one is it?
+            yield from _tracks(database, [member])
+        return
+    yield from zip((track_id for track_id, _ in page), found, strict=True)
 
 
 def _wrong_with(track: CentralTrack, stated: str, track_id: str, release: Release) -> str:

@@ -13,7 +13,7 @@ from musicrec_desktop.catalogue.release_queries import current
 from musicrec_desktop.core.central import CentralTrack, Release
 from musicrec_desktop.curator.publish import releases
 from musicrec_desktop.curator.verify import verify
-from tests.publisher import Lock, Publisher, place_of, random_wanted, reopened
+from tests.publisher import Halt, Lock, Publisher, place_of, random_wanted, reopened
 from tests.releases import agrees, follow, put_out, tracks_of
 
 SONGS = 40
@@ -118,3 +118,18 @@ def test_the_lock_is_what_sees_to_it(central: peewee.Database) -> None:
 
 def test_with_the_lock_they_cannot_even_when_they_try(central: peewee.Database) -> None:
     assert play(central, rounds=1, lock="real", meeting=True) == []
+
+
+def test_a_publisher_killed_amid_its_transaction_leaves_nothing_and_holds_nobody_up(central: peewee.Database) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    first = put_out(central, tracks_of(dict.fromkeys(range(10), 0))).release
+    halt, start = Halt(spawn.Event(), spawn.Event()), spawn.Barrier(1)
+    publisher = Publisher(central, start, lock="real", meeting=halt)
+    publisher.put_out(dict.fromkeys(range(5, 15), 1))
+    assert halt.arrived.wait(60)
+    publisher.kill()
+    assert current(central) == first
+    wanted = dict.fromkeys(range(2, 12), 2)
+    release = put_out(central, tracks_of(wanted)).release
+    assert (release.number, release.content) == (2, 2)
+    assert wrong_at_the_end(central, release, wanted) == []

@@ -75,6 +75,21 @@ def test_a_pair_is_loaded_and_runs(folder: Path) -> None:
     assert moods.sum(axis=1) == pytest.approx(np.ones(3), abs=1e-5)
 
 
+def test_a_model_from_bytes_is_the_model_from_its_folder(folder: Path) -> None:
+    content, card = (folder / "mood.onnx").read_bytes(), (folder / "mood.json").read_bytes()
+    model, rows = MoodModel.from_bytes(content, card, fingerprint=FINGERPRINT), np.ones((3, N), dtype=np.float32)
+    before = MoodModel(folder, fingerprint=FINGERPRINT)
+    assert (model.model_id, model.moods) == (before.model_id, before.moods)
+    for found, expected in zip(model.run(rows), before.run(rows), strict=True):
+        assert np.array_equal(found, expected)
+    with pytest.raises(ModelInvalid):
+        MoodModel.from_bytes(content[:-1], card, fingerprint=FINGERPRINT)
+    with pytest.raises(ModelInvalid):
+        MoodModel.from_bytes(content, b"{}", fingerprint=FINGERPRINT)
+    with pytest.raises(ModelMismatch):
+        MoodModel.from_bytes(content, card, fingerprint="other")
+
+
 def test_a_hidden_mood_is_not_offered_and_never_probable(tmp_path: Path) -> None:
     content = network()
     card = card_of(content)
