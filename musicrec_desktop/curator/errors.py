@@ -47,3 +47,20 @@ class MoodFileInvalid(CuratorError):
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+
+
+class AccountTooPowerful(CuratorError):
+    """The listeners' account may do more than read what is published."""
+
+    def __init__(self, *, user: str, grant: str) -> None:
+        super().__init__(user=user, grant=grant)
+        self.user = user
+        self.grant = grant
+
+
+class AccountsAlike(CuratorError):
+    """One account cannot be two of: who sets the database up, the curator, the listeners."""
+
+    def __init__(self, *, user: str) -> None:
+        super().__init__(user=user)
+        self.user = user
