@@ -27,7 +27,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.UnknownMood: "There is no mood called {name}; `musicrec moods` lists them.",
     errors.DemonstrationUnusable: "The demonstration songs cannot be used: {path}: {detail}.",
     errors.RemoteUnreachable: "The central catalogue at {server} cannot be reached; the songs here stay as they are.",
-    errors.RemoteRefused: "{server} refuses this account: {detail}.",
+    errors.RemoteRefused: "{server} refuses this: {detail}.",
     errors.RemoteUntrusted: "The link to {server} is not safe, so nothing was sent: {detail}.",
     errors.RemoteSchemaMismatch: "What {server} has is no central catalogue this program knows: {detail}.",
     errors.RemoteDamaged: "What {server} sent does not match its own checksums: {detail}.",

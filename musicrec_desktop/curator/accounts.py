@@ -4,8 +4,7 @@ Works with the rights that managed servers give: nothing here needs SUPER. It ca
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 from musicrec_desktop.catalogue.central_tables import COLLATION
@@ -84,21 +83,18 @@ def _account(link: CentralDatabase, user: str, password: Password | None) -> Non
     if password is None:
         return
     needs = " REQUIRE SSL" if link.is_checked else ""
-    with _kept_quiet():
-        _run(link, f"CREATE USER IF NOT EXISTS {_ACCOUNT} IDENTIFIED BY %s{needs}", user, password.reveal())
-        _run(link, f"ALTER USER {_ACCOUNT} IDENTIFIED BY %s{needs}", user, password.reveal())
+    for verb in ("CREATE USER IF NOT EXISTS", "ALTER USER"):
+        _run_quietly(link, f"{verb} {_ACCOUNT} IDENTIFIED BY %s{needs}", user, password)
 
 
-@contextmanager
-def _kept_quiet() -> Iterator[None]:
+def _run_quietly(link: CentralDatabase, sql: str, user: str, password: Password) -> None:
     """The driver's frames hold the statement, and with it the password: an error comes without them."""
-    failed: SyncError | None = None
     try:
-        yield
+        _run(link, sql, user, password.reveal())
+        return
     except SyncError as error:
         failed = type(error)(**error.facts)
-    if failed is not None:
-        raise failed
+    raise failed  # here, where nothing leads back to what was caught
 
 
 def _published() -> Iterable[str]:

@@ -235,6 +235,7 @@ class _Connection(pymysql.connections.Connection):
             database=address.database or None,
             charset="utf8mb4",
             collation=COLLATION,
+            sql_mode="STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION",  # refuse what does not fit, whatever the server's own
             autocommit=True,
             local_infile=False,
             connect_timeout=timeouts.connect_s,

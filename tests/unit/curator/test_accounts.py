@@ -21,9 +21,11 @@ from musicrec_desktop.sync.link import Address, CentralDatabase, catalogue_id, c
 from musicrec_desktop.sync.password import Password
 from tests.conftest import REPOSITORY
 from tests.mariadb import TlsMariaDB
+from tests.told import everything_told
 from tests.unit.curator.catalogue import made_up_store
 
 CURATOR_SECRET, LISTENER_SECRET = "c-secret-열쇠'\"%s\\", "l-secret-열쇠"
+NEW_SECRET = "n-secret-열쇠"
 ADMIN_SECRET = "a-secret-열쇠"
 DATABASE = "music_archive"  # its `_` is a wildcard to grants that are not careful
 PRIVATE = ("songs", "parts", "song_sounds", "facts", "artefacts")
@@ -160,6 +162,15 @@ def test_without_a_password_for_a_new_account_nothing_is_made_for_it(
     passwords.delenv("MUSICREC_CURATOR_PASSWORD")
     assert init_db(home, tls_mariadb, curator="nobody_yet") == 1
     assert "password is needed for nobody_yet" in capsys.readouterr().err
+
+
+def test_an_account_that_could_not_be_made_does_not_tell_its_password(linked: Linked) -> None:
+    database = linked("keeper", CURATOR_SECRET)
+    for grant in (accounts.grant_curator, accounts.grant_listener):
+        with pytest.raises(RemoteRefused) as caught:
+            grant(database, "newcomer", Password(NEW_SECRET))
+        assert NEW_SECRET not in everything_told(caught.value)
+    database.close()
 
 
 # -- the command line on a server
