@@ -28,7 +28,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.DemonstrationUnusable: "The demonstration songs cannot be used: {path}: {detail}.",
     errors.ContentIncomplete: "Release {release} of the central catalogue is not here as a whole; the songs stay as they are.",
     errors.RemoteUnreachable: "The central catalogue at {server} cannot be reached; the songs here stay as they are.",
-    errors.RemoteRefused: "{server} refuses this account: {detail}.",
+    errors.RemoteRefused: "{server} refuses this: {detail}.",
     errors.RemoteUntrusted: "The link to {server} is not safe, so nothing was sent: {detail}.",
     errors.RemoteSchemaMismatch: "What {server} has is no central catalogue this program knows: {detail}.",
     errors.RemoteDamaged: "What {server} sent does not match its own checksums: {detail}.",

@@ -14,7 +14,8 @@ import typer
 
 from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.curator import errors, release_commands
+from musicrec_desktop.curator import central_commands, errors, release_commands
+from musicrec_desktop.curator.central import CuratorApp, open_store
 from musicrec_desktop.wording import UNDECODABLE, describe
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     errors.TooFewSongs: "There are {got} songs; at least {needed} are needed.",
     errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
     **release_commands.SENTENCES,
+    **central_commands.SENTENCES,
     errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
     errors.ObjectsUnusable: "The object store {place} cannot be used: {detail}.",
 }
 _MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+app = CuratorApp(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
 
 Work = Annotated[Path, typer.Option("--work", help="The folder that keeps the state of the work.")]
 Seed = Annotated[int, typer.Option(min=0, help="Where all random choices of this step come from.")]
@@ -177,9 +179,7 @@ def export(
 
 
 def _store(work: Path) -> "CentralStore":
-    from musicrec_desktop.curator.store import CentralStore
-
-    return CentralStore.in_folder(work)
+    return open_store(work)
 
 
 def _progress(total: int) -> "Callable[[SongSource, str], None]":
@@ -198,6 +198,7 @@ def _progress(total: int) -> "Callable[[SongSource, str], None]":
 
 
 release_commands.add_to(app, lambda work: _store(work))
+central_commands.add_to(app)
 
 
 if __name__ == "__main__":

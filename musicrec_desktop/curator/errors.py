@@ -101,3 +101,20 @@ class ObjectsUnusable(CuratorError):
         super().__init__(place=place, detail=detail)
         self.place = place
         self.detail = detail
+
+
+class AccountTooPowerful(CuratorError):
+    """The listeners' account may do more than read what is published."""
+
+    def __init__(self, *, user: str, grant: str) -> None:
+        super().__init__(user=user, grant=grant)
+        self.user = user
+        self.grant = grant
+
+
+class AccountsAlike(CuratorError):
+    """One account cannot be two of: who sets the database up, the curator, the listeners."""
+
+    def __init__(self, *, user: str) -> None:
+        super().__init__(user=user)
+        self.user = user

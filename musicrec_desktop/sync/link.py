@@ -153,6 +153,11 @@ class CentralDatabase(peewee.MySQLDatabase):
         self._connections: set[_Connection] = set()
         super().__init__(address.database, host=address.host, port=address.port, user=address.user)
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether TLS vouches for the server."""
+        return self._context is not None
+
     def drop(self) -> None:
         """Forget this thread's connection in whatever state it is; a transaction that was open is over."""
         peewees: Any = self  # what its type stubs leave out
@@ -230,6 +235,7 @@ class _Connection(pymysql.connections.Connection):
             database=address.database or None,
             charset="utf8mb4",
             collation=COLLATION,
+            sql_mode="STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION",  # refuse what does not fit, whatever the server's own
             autocommit=True,
             local_infile=False,
             connect_timeout=timeouts.connect_s,

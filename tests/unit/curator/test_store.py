@@ -1,7 +1,7 @@
 """What goes into the central tables comes out again: of a file, and of a server."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +146,19 @@ def test_texts_in_any_writing_come_back(store: CentralStore, tmp_path: Path) -> 
     assert list(store.songs().values()) == [source]
     store.save_fact("embed", {name: [name]})
     assert store.fact("embed") == {name: [name]}
+
+
+def test_a_file_and_a_server_hold_the_same(mariadb: MariaDB, tmp_path: Path) -> None:
+    file = made_up_store(tmp_path, songs=6, seed=3)
+    server = made_up_store(tmp_path, songs=6, seed=3, store=CentralStore(mariadb.fresh()))
+    assert server.songs() == file.songs()
+    assert server.summaries() == file.summaries()
+    for kind in ("clean", "twin", "take", "mic_take"):
+        ours, theirs = (store.passages(kind, list(store.songs())) for store in (file, server))
+        for field in fields(ours):
+            assert np.array_equal(getattr(ours, field.name), getattr(theirs, field.name))
+    for song, sequence in file.sequences(file.songs()).items():
+        assert np.array_equal(server.sequences([song])[song].values, sequence.values)
 
 
 # -- a server's own

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -266,6 +267,52 @@ def test_a_broken_link_is_told_and_can_be_made_again(
         database.execute_sql("SELECT 1")
     database.drop()
     assert database.execute_sql("SELECT 1").fetchone() == (1,)
+    database.close()
+
+
+def test_an_answer_that_does_not_come_is_given_up(tls_mariadb: TlsMariaDB, account: Address) -> None:
+    database = opened(account, tls_mariadb.good.ca)
+    with pytest.raises(errors.RemoteUnreachable), translated("s"):
+        database.execute_sql("SELECT SLEEP(20)")
+    database.drop()
+
+
+def test_who_waits_for_an_answer_is_freed_at_once_by_a_cut(tls_mariadb: TlsMariaDB, account: Address) -> None:
+    database = connect(account, password=Password(SECRET), ca=tls_mariadb.good.ca, timeouts=Timeouts(read_s=600))
+    outcome: list[BaseException] = []
+
+    def wait() -> None:
+        try:
+            with translated("s"):
+                database.execute_sql("SELECT SLEEP(300)")
+        except SyncError as error:
+            outcome.append(error)
+        database.drop()
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    watcher = tls_mariadb.server.connect()
+    with watcher, watcher.cursor() as cursor:
+        while not cursor.execute("SELECT 1 FROM information_schema.processlist WHERE info = 'SELECT SLEEP(300)'"):
+            waiting.join(0.02)
+    database.cut()
+    waiting.join(20)
+    assert [type(error) for error in outcome] == [errors.RemoteUnreachable]
+    database.close()
+
+
+def test_what_does_not_fit_is_refused_and_not_cut_off(mariadb: MariaDB) -> None:
+    database = mariadb.fresh()
+    create_release_tables(database)
+    mariadb.execute("SET GLOBAL sql_mode = ''")
+    try:
+        address = Address("root", "127.0.0.1", mariadb.port, str(database.database))
+        link = connect(address, password=Password(""))
+    finally:
+        mariadb.execute("SET GLOBAL sql_mode = DEFAULT")
+    with pytest.raises(errors.RemoteRefused, match="too long"), translated("s"):
+        SchemaRow.insert(catalogue_id="c" * 37).execute(link)
+    link.close()
     database.close()
 
 

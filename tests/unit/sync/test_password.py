@@ -2,7 +2,6 @@
 
 import logging
 import pickle
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from musicrec_desktop.core.errors import NoPassword, SyncError
 from musicrec_desktop.sync.link import Address, connect, password_for
 from musicrec_desktop.sync.password import Password, forget, remember
-from musicrec_desktop.wording import describe
 from tests.certificates import issued
 from tests.false_mysql import FalseServer, serving
 from tests.mariadb import MariaDB, TlsMariaDB
+from tests.told import everything_told
 
 SECRET = "s3cret-배터리-horse"
 ADDRESS = Address("listener", "db.example.org", 3306, "music")
@@ -96,12 +95,6 @@ def test_a_password_neither_shows_nor_travels() -> None:
     assert SECRET not in f"{password!r} {password} {[password]}"
     with pytest.raises(TypeError):
         pickle.dumps(password)
-
-
-def everything_told(error: BaseException) -> str:
-    """What the most talkative of crash reports would say: local variables of every frame, of every cause."""
-    told = traceback.TracebackException.from_exception(error, capture_locals=True)
-    return f"{''.join(told.format(chain=True))} {error!r} {describe(error)}"
 
 
 def test_no_failure_of_the_link_tells_the_password(
