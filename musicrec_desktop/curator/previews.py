@@ -53,7 +53,7 @@ def previews_for(
     songs: Collection[int],
     *,
     keep: PreviewSink,
-    spec: FeatureSpec,
+    spec: FeatureSpec | None = None,
     jobs: int | None = None,
     report: Callable[[SongSource, str], None] = lambda song, outcome: None,
 ) -> dict[int, Preview]:
@@ -64,7 +64,7 @@ def previews_for(
     noted, sources = SongPreviews(store.database), store.songs()
     found = _still_good(noted.made(), keep.kept(), sources, songs)
     due = [song_id for song_id in songs if song_id in sources and song_id not in found]
-    orders = _orders(store, noted.durations_s(), sources, due, spec)
+    orders = _orders(store, noted.durations_s(), sources, due, spec or FeatureSpec())
     with closing(_outcomes(orders, min(jobs or os.cpu_count() or 1, max(1, len(due))))) as outcomes:
         for order, outcome in outcomes:
             if isinstance(outcome, UndecodableFile | ChildFailed):
