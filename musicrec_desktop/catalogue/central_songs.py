@@ -159,7 +159,7 @@ class CentralSongs:
         """
         held = self._staging(local)
         if not held.complete or self.digest_of(local) != (held.release.n_tracks, held.release.digest):
-            raise ContentIncomplete(release=held.release.number, n_tracks=self.digest_of(local)[0])
+            raise ContentIncomplete(release=held.release.number)
         model_id = held.release.model_id
         while True:
             self._embed_missing(model_id, run, token=token)
@@ -254,7 +254,7 @@ class CentralSongs:
     def _staging(self, local: int) -> HeldContent:
         staged = self.staged()
         if staged is None or staged.local != local:
-            raise ContentIncomplete(release=0, n_tracks=0)
+            raise ContentIncomplete(release=0)
         return staged
 
     def _leaving(self) -> list[Any]:

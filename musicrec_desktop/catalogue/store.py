@@ -215,7 +215,7 @@ class CatalogueStore:
     # Questions about sound
 
     def passages(self, model_id: str) -> PassageTable:
-        """Every passage that is embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
+        """Every passage embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
         generation = self.generation()
         found = self._rows(reading.passage_query(model_id, self._fingerprint))
         try:
