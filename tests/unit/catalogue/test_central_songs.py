@@ -299,3 +299,22 @@ def test_a_flipped_bit_in_a_model_is_noticed_and_mended_by_keeping_it_again(stor
     assert store.central.model(kept.model_id) is None
     store.central.keep_model(kept)
     assert store.central.model(kept.model_id) == kept
+
+
+def test_staging_goes_on_after_going_back_from_where_it_began(store: CatalogueStore) -> None:
+    moved_to(store, FIRST, 1, MODEL)
+    moved_to(store, SECOND, 2, MODEL, before=FIRST)
+    third = content(range(7), model=MODEL, versions={3: 3})
+    release = release_of(third, 3, model=MODEL)
+    pages = pages_of(third, SECOND)
+    held = store.central.begin(release)
+    store.central.stage(held.local, pages[0][0], reached=pages[0][1])
+    store.central.back()
+    again = store.central.begin(release)
+    assert (again.local, again.after, again.reached) == (held.local, 2, pages[0][1])
+    store.central.switch(stage_all(store, third, release, before=SECOND), MODEL.run)
+    assert seen(store) == titles(third)
+    assert store.central.back() and seen(store) == titles(FIRST)
+    moved_to(store, SECOND, 5, MODEL, before=FIRST)
+    swept(store)
+    assert seen(store) == titles(SECOND)
