@@ -279,6 +279,9 @@ def import_files(
             yield file
     finally:
         _remember(by_hand)
+    if model and store.model_in_use() not in (None, model.model_id) and not paths.model_is_chosen():
+        newer = open_model(store)  # it came into use while this went on
+        store.embed_missing(newer.model_id, newer.run, token=token)
 
 
 def _remember(by_hand: list[Path]) -> None:

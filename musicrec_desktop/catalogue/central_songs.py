@@ -101,12 +101,14 @@ class CentralSongs:
             return replace(staged, release=release)
         self._clear_above()
         in_use = self.in_use()
-        follows = in_use is not None and in_use.release.catalogue_id == release.catalogue_id
-        whole = anew or not (follows and in_use is not None and in_use.release.content <= release.content)
+        after = in_use.release if in_use else None
+        whole = anew or after is None or after.catalogue_id != release.catalogue_id or after.content > release.content
         with self._file.change(seen=False):
             last = Contents.select(fn.MAX(Contents.local)).scalar(self._database)
             local = 1 + max(int(last or 0), self._number("content") or 0)
-            held = HeldContent(local, release, whole, "", "", complete=False)
+            held = HeldContent(
+                local, release, whole, 0 if whole or not after else after.content, "", "", complete=False
+            )
             Contents.insert(_columns(held) | {"state": "staging"}).execute(self._database)
         return held
 
@@ -165,7 +167,7 @@ class CentralSongs:
         """
         held = self._staging(local)
         if not held.complete or self.digest_of(local) != (held.release.n_tracks, held.release.digest):
-            raise ContentIncomplete(release=held.release.number, n_tracks=self.digest_of(local)[0])
+            raise ContentIncomplete(release=held.release.number)
         model_id = held.release.model_id
         while True:
             self._embed_missing(model_id, run, token=token)
@@ -264,7 +266,7 @@ class CentralSongs:
     def _staging(self, local: int) -> HeldContent:
         staged = self.staged()
         if staged is None or staged.local != local:
-            raise ContentIncomplete(release=0, n_tracks=0)
+            raise ContentIncomplete(release=0)
         return staged
 
     def _leaving(self) -> list[Any]:
@@ -331,6 +333,5 @@ def _columns(held: HeldContent) -> dict[str, Any]:
 
 def _as_held(row: dict[str, Any]) -> HeldContent:
     release = Release(**{name: row[name] for name in _RELEASE})
-    return HeldContent(
-        row["local"], release, row["whole"], row["reached"], row["gone_reached"], complete=row["complete"]
-    )
+    place = (row["reached"], row["gone_reached"])
+    return HeldContent(row["local"], release, row["whole"], row["after"], *place, complete=row["complete"])

@@ -40,6 +40,7 @@ BUSY_TIMEOUT_S = 10.0
 _POLL_S = 0.01
 _STEPS = 1000  # of SQLite, between two looks at the clock
 _LITTLE_SPACE = 1 << 20  # bytes; SQLite reports some full disks as a plain input/output error
+_SAID_OF_DAMAGE = ("no such table", "no such column", "unsupported file format", "malformed")
 _BAD_READS = (
     apsw.SQLITE_IOERR_READ,
     apsw.SQLITE_IOERR_SHORT_READ,
@@ -227,6 +228,6 @@ def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
             return CatalogueUnwritable(path=path, detail=detail)
         case apsw.IOError():
             return _of_input_output(cause, path)
-        case apsw.SQLError() if "no such table" in detail or "no such column" in detail:
+        case apsw.SQLError() if any(words in detail for words in _SAID_OF_DAMAGE):
             return CatalogueDamaged(path=path, detail=detail)
     return None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.search_index import search_text
+from musicrec_desktop.catalogue.tables import TABLES
 from musicrec_desktop.core.errors import CatalogueDamaged, SchemaTooNew
 
 APPLICATION_ID = 0x4D524543  # "MREC", in the file's header: this is a catalogue
@@ -132,6 +133,7 @@ CREATE TABLE contents (
     local INTEGER PRIMARY KEY,
     state TEXT NOT NULL,
     whole INTEGER NOT NULL,
+    after INTEGER NOT NULL,
     reached TEXT NOT NULL,
     gone_reached TEXT NOT NULL,
     complete INTEGER NOT NULL,
@@ -197,9 +199,22 @@ def checked_version(database: CatalogueDatabase, path: Path, *, known: int = len
     n_tables = database.run("SELECT count(*) FROM sqlite_master")[0][0]
     if n_tables and application_id != APPLICATION_ID:
         raise CatalogueDamaged(path=path, detail="this database is not a catalogue")
+    if n_tables and not version:
+        raise CatalogueDamaged(path=path, detail="it has tables and no version")
     if version > known:
         raise SchemaTooNew(path=path, found=version, known=known)
     return version
+
+
+def check_whole(database: CatalogueDatabase, path: Path) -> None:
+    """Raise CatalogueDamaged unless a file of the newest schema has all that every question relies on."""
+    names = {name for (name,) in database.run("SELECT name FROM sqlite_master")}
+    wanted = {"search", *(str(table._meta.table_name) for table in TABLES)}  # type: ignore[attr-defined]  # peewee's
+    if missing := sorted(wanted - names):
+        raise CatalogueDamaged(path=path, detail=f"{missing[0]} is missing")
+    single = "SELECT (SELECT count(*) FROM shown) + (SELECT count(*) FROM facts WHERE key = 'generation')"
+    if database.run(single) != [(2,)]:
+        raise CatalogueDamaged(path=path, detail="generation, or what is shown, is missing")
 
 
 # On a connection to a file of an older schema that may not be changed.

@@ -26,7 +26,7 @@ from musicrec_desktop.catalogue.codec import (
 )
 from musicrec_desktop.catalogue.database import translated, writers_lock
 from musicrec_desktop.catalogue.file import CatalogueFile
-from musicrec_desktop.catalogue.migrations import OLD_ROWS, STEPS, checked_version, migrate
+from musicrec_desktop.catalogue.migrations import OLD_ROWS, STEPS, check_whole, checked_version, migrate
 from musicrec_desktop.catalogue.search_index import SearchIndex
 from musicrec_desktop.catalogue.tables import Damage, Embeddings, Passages, Sequences, TrackRows, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
@@ -215,7 +215,7 @@ class CatalogueStore:
     # Questions about sound
 
     def passages(self, model_id: str) -> PassageTable:
-        """Every passage that is embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
+        """Every passage embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
         generation = self.generation()
         found = self._rows(reading.passage_query(model_id, self._fingerprint))
         try:
@@ -366,6 +366,7 @@ class CatalogueStore:
         if checked_version(self._database, self._path) != len(STEPS):
             with writers_lock(self._path):
                 migrate(self._database, self._path)
+        check_whole(self._database, self._path)
 
     def _packed(self, model_id: str, *, without: Sequence[int] = ()) -> PackedPassages:
         """Raises DamagedBlob."""

@@ -131,7 +131,8 @@ class Contents(Model):
 
     local = IntegerField(primary_key=True)
     state = TextField()  # staging, held, leaving
-    whole = BooleanField()  # staged from the beginning, not from the changes to the one in use
+    whole = BooleanField()  # staged from the beginning
+    after = IntegerField()  # else from the changes to this one of the central catalogue
     reached = TextField()  # the last track staged
     gone_reached = TextField()
     complete = BooleanField()  # nothing more is to come

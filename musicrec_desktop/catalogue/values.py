@@ -54,7 +54,8 @@ class HeldContent:
 
     local: int  # its number here; they grow
     release: Release
-    whole: bool  # staged from the beginning: pages hold every track, not only what differs from the content in use
+    whole: bool  # staged from the beginning: pages hold every track
+    after: int  # else they hold what differs from this content of the central catalogue; 0 for a whole one
     reached: str  # the last track that was staged; empty at the beginning
     gone_reached: str  # the last track that was staged as gone
     complete: bool  # nothing more is to come; it may be switched to when count and digest agree

@@ -205,10 +205,9 @@ class DemonstrationUnusable(CatalogueError):
 class ContentIncomplete(CatalogueError):
     """A content of the central catalogue cannot be used: not all of it is here, or it is not being staged."""
 
-    def __init__(self, *, release: int, n_tracks: int) -> None:
-        super().__init__(release=release, n_tracks=n_tracks)
+    def __init__(self, *, release: int) -> None:
+        super().__init__(release=release)
         self.release = release
-        self.n_tracks = n_tracks
 
 
 class SyncError(MusicRecError):
