@@ -8,7 +8,8 @@ import logging
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from musicrec_desktop.core.types import Answer, Track
     from musicrec_desktop.engine.model import MoodModel
     from musicrec_desktop.intake.importing import ImportProgress
+    from musicrec_desktop.sync.pull import PullProgress
 
 log = logging.getLogger(__name__)
 
@@ -239,6 +241,34 @@ def similar(
     _print_answer(answer, file=None if track.path is None else str(track.path), json=json)
 
 
+@app.command(short_help="Bring the songs of a central catalogue here.")
+def sync(
+    address: Annotated[
+        str | None, typer.Option("--from", metavar="mysql://USER@HOST[:PORT]/DB", help="Which one; else as last time.")
+    ] = None,
+    ca: Annotated[Path | None, typer.Option("--ca", help="PEM file of who vouches for the server.")] = None,
+    without_tls: Annotated[bool, typer.Option("--without-tls", help="Let the link go unencrypted.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring the songs of a central catalogue here, or what has changed of them since.
+
+    The password comes from the system's keyring or MUSICREC_PASSWORD, or is asked for.
+    """
+    from musicrec_desktop.central import chosen, pull_alone, remember
+    from musicrec_desktop.core.cancel import CancelToken
+    from musicrec_desktop.printing import sync_object, sync_text
+
+    settings = chosen(address, ca, without_tls=without_tls)
+    began = time.monotonic()
+    found = pull_alone(settings, token=CancelToken(), report=_show_coming, ask=_asking(settings.address))
+    remember(settings)
+    seconds = time.monotonic() - began
+    if json:
+        _print_objects([sync_object(found, seconds)])
+    else:
+        typer.echo(sync_text(found, seconds))
+
+
 @app.command()
 def devices(json: Json = False) -> None:
     """List what can be recorded from."""
@@ -335,6 +365,19 @@ def _show_progress(progress: "ImportProgress") -> None:
         left = "" if progress.seconds_left is None else f", {clock(progress.seconds_left)} left"
         end = "\n" if progress.done == progress.total else "\r"
         print(f"\r\033[K{progress.done} of {progress.total}{left}", end=end, file=sys.stderr, flush=True)
+
+
+def _show_coming(progress: "PullProgress") -> None:
+    if sys.stderr.isatty():
+        of = "" if progress.total is None else f" of {progress.total:,}"
+        print(f"\r\033[K{progress.done:,}{of} songs", end="", file=sys.stderr, flush=True)
+
+
+def _asking(account: str) -> "Callable[[], str] | None":
+    """A question at the keyboard that does not show the answer; None where nobody sits at one."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda: str(typer.prompt(f"Password for {account}", hide_input=True, err=True))
 
 
 # Parts

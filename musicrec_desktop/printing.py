@@ -13,6 +13,7 @@ from musicrec_desktop.wording import refusal
 
 if TYPE_CHECKING:
     from musicrec_desktop.intake.importing import ImportedFile, Summary
+    from musicrec_desktop.sync.pull import Pulled
 
 Object = dict[str, Any]
 
@@ -55,6 +56,20 @@ def track_object(track: Track) -> Object:
         "mood_id": track.mood_id,
         "source": track.source,
     }
+
+
+def sync_object(pulled: "Pulled", seconds: float) -> Object:
+    counts = {"added": pulled.added, "changed": pulled.changed, "deleted": pulled.deleted}
+    return {"release": pulled.release.number, "tracks": pulled.release.n_tracks, **counts, "seconds": round(seconds, 2)}
+
+
+def sync_text(pulled: "Pulled", seconds: float) -> str:
+    """One line on what a pull did."""
+    release = pulled.release
+    head = f"Release {release.number} of {release.published_at[:10]}, {release.n_tracks:,} songs"
+    counts = {"new": pulled.added, "changed": pulled.changed, "gone": pulled.deleted, "mended": pulled.healed}
+    what = ", ".join(f"{n:,} {word}" for word, n in counts.items() if n) or "nothing new"
+    return f"{head}: {what} ({seconds:.1f} s)"
 
 
 def mood_object(mood: Mood, *, n_tracks: int) -> Object:

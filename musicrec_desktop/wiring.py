@@ -4,7 +4,7 @@ import logging
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,6 @@ from musicrec_desktop.core.settings import Settings
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track, TrackId
 
 if TYPE_CHECKING:  # each command loads only the libraries it needs
-    import peewee
-
     from musicrec_desktop.audio.files import FileReader
     from musicrec_desktop.catalogue.store import CatalogueStore
     from musicrec_desktop.core.central import CentralModel
@@ -38,11 +36,7 @@ if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.engine.recommender import Recommender
     from musicrec_desktop.intake.changes import Changes
     from musicrec_desktop.intake.importing import ImportedFile, ImportProgress
-    from musicrec_desktop.sync.preview_cache import PreviewCache
-    from musicrec_desktop.sync.preview_sources import PreviewSource
-    from musicrec_desktop.sync.previews import PreviewOf
     from musicrec_desktop.workers.analysis import Engine, EngineFacts
-    from musicrec_desktop.workers.previews import Fetch
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +45,6 @@ WHOLE_S = 15.0  # a file up to this length is asked about as a whole
 ROUGH_S = 0.1  # what a codec may add to a length
 TAKE_S = 6.0  # of a longer one, this much
 HEARD_S = 300.0  # where its most typical part is looked for
-PREVIEWS_BYTES = 512 * 2**20  # of previews that are not kept for offline, some 1,500
 POLL_S = 0.05
 SPARE_S = 2.0
 REMEMBERED_AT_ONCE = 100
@@ -103,7 +96,7 @@ def _sound_catalogue(file: Path) -> "CatalogueStore":
         if fault_note(file).exists():
             store.check()
             fault_note(file).unlink(missing_ok=True)
-        store.central.search_in(_settings().library.search)
+        store.central.search_in(current_settings().library.search)
     except BaseException:
         store.close()
         raise
@@ -269,7 +262,7 @@ def import_files(
         on_progress=on_progress,
     )
     by_hand: list[Path] = []
-    watched = [Path(folder) for folder in _settings().library.folders]
+    watched = [Path(folder) for folder in current_settings().library.folders]
     try:
         for file in imported:
             if file.status != "failed" and not any(file.path.is_relative_to(folder) for folder in watched):
@@ -317,32 +310,6 @@ def forget_alone(changes: "Changes", *, token: CancelToken) -> "Iterator[TrackId
     with open_catalogue() as store:
         yield from forget_gone(changes.gone, store=store, token=token)
         yield from drop_folders(changes.dropped, changes.kept, store=store, token=token)
-
-
-def open_preview_cache() -> "PreviewCache":
-    """The previews on this computer."""
-    from musicrec_desktop.sync.preview_cache import PreviewCache
-
-    return PreviewCache(paths.preview_folder(), quota_bytes=PREVIEWS_BYTES)
-
-
-def preview_source(
-    previews_at: str,
-    *,
-    opened: "Callable[[], AbstractContextManager[peewee.Database]]",
-    ca: Path | None = None,
-) -> "PreviewSource":
-    """Where a release keeps its previews: at an address, or in the central database. Raises PreviewUnavailable."""
-    from musicrec_desktop.sync.preview_sources import DatabasePreviews, HttpsPreviews
-
-    return HttpsPreviews(previews_at, ca=ca) if previews_at else DatabasePreviews(opened)
-
-
-def preview_fetch(preview_of: "PreviewOf", source: "PreviewSource") -> "Fetch":
-    """What brings the preview of a song, from here or from the source; for one thread."""
-    from musicrec_desktop.sync.previews import preview_file
-
-    return partial(preview_file, preview_of=preview_of, cache=open_preview_cache(), source=source)
 
 
 def find_mood(moods: Iterable[Mood], name: str) -> Mood:
@@ -490,7 +457,7 @@ def _same_model(store: "CatalogueStore", model_id: str) -> Callable[[], bool]:
     return is_current
 
 
-def _settings() -> Settings:
+def current_settings() -> Settings:
     """The defaults where they cannot be read, which is said elsewhere."""
     try:
         return settings.load(paths.settings_file())

@@ -31,6 +31,7 @@ from musicrec_desktop.catalogue.search_index import SearchIndex
 from musicrec_desktop.catalogue.tables import Damage, Embeddings, Passages, Sequences, TrackRows, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
 from musicrec_desktop.core.cancel import CancelToken
+from musicrec_desktop.core.central import PreviewRef
 from musicrec_desktop.core.errors import CatalogueDamaged, UnknownTrack
 from musicrec_desktop.core.types import (
     Floats,
@@ -204,6 +205,12 @@ class CatalogueStore:
         """The small picture (12, 14) of a track's sound; None for an unknown track, or where it is damaged."""
         found = self._rows(Tracks.select(Tracks.id, Tracks.sound_print).where(Tracks.track_id == track_id).tuples())
         return self._sound(found, lambda blob: rows(unsealed([blob], UINT8), 12)).get(found[0][0]) if found else None
+
+    def preview_of(self, track_id: TrackId) -> PreviewRef | None:
+        """Which preview a central song has; None for own songs, and those without one."""
+        columns = (Tracks.preview, Tracks.preview_start_s)
+        found = self._rows(Tracks.select(*columns).where(Tracks.track_id == track_id).tuples())
+        return PreviewRef(found[0][0], found[0][1] or 0.0) if found and found[0][0] else None
 
     def summary(self, track_id: TrackId) -> Mapping[str, float]:
         """Mean and deviation of the eight families over the whole track; raises UnknownTrack."""

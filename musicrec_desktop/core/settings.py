@@ -36,6 +36,13 @@ class LibrarySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CentralSettings:
+    address: str = ""  # mysql://USER@HOST[:PORT]/DB, never with a password; empty: there is no central catalogue
+    ca: str = ""  # a PEM file of who vouches for the server; empty: whom the system trusts
+    without_tls: bool = False  # the listener has said in so many words that the link may go unencrypted
+
+
+@dataclass(frozen=True, slots=True)
 class FirstSettings:
     welcomed: bool = False  # the first page has been seen and left
 
@@ -45,6 +52,7 @@ class Settings:
     audio: AudioSettings = field(default_factory=AudioSettings)
     look: LookSettings = field(default_factory=LookSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
+    central: CentralSettings = field(default_factory=CentralSettings)
     first: FirstSettings = field(default_factory=FirstSettings)
 
 

@@ -1,9 +1,7 @@
 """Which part of a file is asked about, and which mood a name means."""
 
-import hashlib
 import unicodedata
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +9,10 @@ import pytest
 import soundfile
 
 from musicrec_desktop.audio.files import FileReader
-from musicrec_desktop.catalogue.central_tables import central_sqlite
-from musicrec_desktop.catalogue.release_tables import PreviewRow, create_release_tables
-from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.central import PreviewRef
-from musicrec_desktop.core.errors import BeyondEnd, PreviewUnavailable, UndecodableFile, UnknownMood
-from musicrec_desktop.core.types import Excerpt, Mood, TrackId
+from musicrec_desktop.core.errors import BeyondEnd, UndecodableFile, UnknownMood
+from musicrec_desktop.core.types import Excerpt, Mood
 from musicrec_desktop.intake.importing import ImportProgress
-from musicrec_desktop.sync.preview_sources import HttpsPreviews
 from musicrec_desktop.wiring import (
     SPEC,
     TAKE_S,
@@ -28,10 +21,7 @@ from musicrec_desktop.wiring import (
     find_mood,
     import_alone,
     open_catalogue,
-    open_preview_cache,
     open_reader,
-    preview_fetch,
-    preview_source,
     read_part,
 )
 from tests.signals import sine
@@ -127,24 +117,3 @@ def test_an_import_by_itself_goes_on_without_a_model(tmp_path: Path, monkeypatch
     assert [(each.done, each.total) for each in seen] == [(1, 1)]
     with open_catalogue() as store:
         assert [track.mood_id for track in store.tracks()] == [None]
-
-
-def test_previews_come_from_where_the_release_says_and_stay_at_home(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "home"))
-    payload = (paths.demonstration_folder() / "sample.opus").read_bytes()
-    ref = PreviewRef(hashlib.sha256(payload).hexdigest(), 12.0)
-    database = central_sqlite(tmp_path / "central.db")
-    create_release_tables(database)
-    with database.bind_ctx([PreviewRow]):
-        PreviewRow.insert(sha256=ref.sha256, n_bytes=len(payload), payload=payload).execute()
-    source = preview_source("", opened=lambda: nullcontext(database))
-    found = preview_fetch(lambda _: ref, source)(TrackId("a"), token=CancelToken())
-    assert found.path.is_relative_to(tmp_path / "home" / "previews")
-    assert (found.path.read_bytes(), found.start_s) == (payload, 12.0)
-    assert open_preview_cache().path(ref.sha256) == found.path
-    at_address = preview_source("https://example.org/previews/", opened=lambda: nullcontext(database))
-    assert isinstance(at_address, HttpsPreviews)
-    with pytest.raises(PreviewUnavailable):
-        preview_source("http://example.org/previews/", opened=lambda: nullcontext(database))
