@@ -156,8 +156,10 @@ def imported(home: Path, rows: Sequence[dict[str, str]], music: Path) -> list[Tr
     """The real songs in a catalogue of their own; their ids in the order of `rows`."""
     home.mkdir(parents=True, exist_ok=True)
     with wiring.open_catalogue(path=home / "catalogue.db") as store:
-        for _ in wiring.import_files([music / row["path"] for row in rows], store=store, model=wiring.open_model()):
+        model = wiring.open_model()
+        for _ in wiring.import_files([music / row["path"] for row in rows], store=store, model=model):
             pass
+        store.use_model(model.model_id, model.run)  # now: later it would make what was packed look out of date
         by_path = {track.path: track.track_id for track in store.tracks()}
     return [by_path[music / row["path"]] for row in rows]
 
