@@ -82,12 +82,14 @@ class RenditionRow(peewee.Model):
 
 
 class FailureRow(peewee.Model):
-    """A file that could not be analysed, and why."""
+    """A song that could not be analysed, and why; tried again when its files' state is another, or on request."""
 
     path_key = peewee.CharField(max_length=32, primary_key=True)
     path = peewee.TextField()
     reason = peewee.CharField(max_length=32)
     detail = peewee.TextField(default="")
+    folder = peewee.TextField(null=True)
+    state = peewee.CharField(max_length=32, null=True)
 
     class Meta:
         table_name = "failures"
@@ -163,6 +165,11 @@ def central_sqlite(path: Path) -> peewee.Database:
 
 
 def create_central_tables(database: peewee.Database) -> None:
-    """Make the tables that are missing."""
+    """Make the tables that are missing, and the columns that an older program did not know."""
     with database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False):
         database.create_tables(CENTRAL_TABLES, safe=True)
+    run: Callable[[str], object] = database.execute_sql
+    there = {column.name for column in database.get_columns("failures")}
+    for name, kind in (("folder", "TEXT"), ("state", "VARCHAR(32)")):
+        if name not in there:
+            run(f"ALTER TABLE failures ADD COLUMN {name} {kind}")

@@ -56,15 +56,15 @@ def test_a_song_is_unchanged_while_recipe_fingerprint_and_file_are(tmp_path: Pat
     made = part(0, 1.0)
     values = (made.number, state.st_size, state.st_mtime_ns, made.analysis, made.renditions)
     store.save_song(source, [type(made)(*values)], recipe=RECIPE)
-    assert store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
-    assert not store.unchanged(source, fingerprint="other", recipe=RECIPE)
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe="other")
+    assert store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint="other", recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe="other")
     more = SongSource(tmp_path, "a.ogg", other_part="b.ogg", title="a")
-    assert not store.unchanged(more, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([more], fingerprint=FINGERPRINT, recipe=RECIPE)
     (tmp_path / "a.ogg").write_bytes(b"sounds")
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
     (tmp_path / "a.ogg").unlink()
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
 
 
 def test_bytes_that_changed_on_the_disk_are_noticed(tmp_path: Path) -> None:
