@@ -36,6 +36,7 @@ from tests.unit.curator.test_analyse import melody, write
 SPEC = FeatureSpec()
 RECIPE = Recipe(twins=1, takes=1)
 ALLOWED_FAILURES = 1
+N_WORKERS = 2
 WORKER_MEMORY = 1 << 30
 GONE_S = 20.0
 
@@ -55,7 +56,7 @@ def cluster() -> Iterator[LocalCluster]:
     before = family()
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": ALLOWED_FAILURES}),
-        local_cluster(n_workers=2) as made,
+        local_cluster(n_workers=N_WORKERS) as made,
     ):
         yield made
         after = family() - before
@@ -77,7 +78,9 @@ def local_cluster(**settings: Any) -> LocalCluster:
 
 
 def worker_pids(cluster: LocalCluster) -> list[int]:
+    """Of both workers, once both are there."""
     with Client(cluster.scheduler_address, set_as_default=False) as client:
+        client.wait_for_workers(N_WORKERS)
         return list(client.run(os.getpid).values())
 
 
@@ -188,6 +191,7 @@ def test_a_song_that_kills_its_workers_is_listed_and_its_neighbours_are_done(clu
 
 
 def test_few_songs_are_under_way_at_a_time(cluster: LocalCluster) -> None:
+    worker_pids(cluster)
     taken = done = most = 0
 
     def songs() -> Iterator[SongSource]:
@@ -200,7 +204,7 @@ def test_few_songs_are_under_way_at_a_time(cluster: LocalCluster) -> None:
     for one in of(cluster)(songs(), something):
         done += one is not None
     assert (taken, done) == (60, 60)
-    assert most <= 2 * dask_workers.SONGS_PER_THREAD + 1
+    assert most <= N_WORKERS * dask_workers.SONGS_PER_THREAD + 1
 
 
 def test_workers_without_the_music_or_with_another_program_are_named(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import peewee
 import pytest
 
 from musicrec_desktop.catalogue.central_tables import CENTRAL_TABLES, ArtefactRow, central_sqlite
@@ -11,7 +12,8 @@ from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.naming import proposed
 from musicrec_desktop.curator.proposals import PROPOSALS
 from musicrec_desktop.curator.sources import SongSource
-from musicrec_desktop.curator.store import CentralStore, Placed
+from musicrec_desktop.curator.store import CentralStore, Failure, Placed
+from tests.mariadb import MariaDB
 from tests.unit.curator.catalogue import N_STATISTICS, RECIPE, made_up_part, made_up_store
 
 FINGERPRINT = FeatureSpec().fingerprint()
@@ -98,3 +100,33 @@ def test_nothing_analysed_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StepMissing) as caught:
         CentralStore.in_folder(tmp_path).passages("clean", [])
     assert caught.value.step == "analyse"
+
+
+def test_songs_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    store = CentralStore.in_folder(tmp_path)
+    good, bad = (SongSource(tmp_path, name, title=name) for name in ("good.ogg", "bad.ogg"))
+    with pytest.raises(peewee.IntegrityError):
+        store.save_songs([(good, [part(0, 1.0)]), (bad, [part(0, 1.0), part(0, 1.0)])], recipe=RECIPE)
+    assert store.songs() == {}
+    store.save_songs([(good, [part(0, 1.0)]), (bad, [part(0, 1.0), part(1, 1.0)])], recipe=RECIPE)
+    assert len(store.songs()) == 2
+
+
+def test_an_older_list_of_failures_gets_the_new_columns(tmp_path: Path) -> None:
+    database = central_sqlite(tmp_path / "central.db")
+    columns = "path_key VARCHAR(32) NOT NULL PRIMARY KEY, path TEXT NOT NULL, reason VARCHAR(32) NOT NULL"
+    database.execute_sql(f"CREATE TABLE failures ({columns}, detail TEXT NOT NULL)")
+    database.execute_sql("INSERT INTO failures VALUES ('k', 'a.ogg', 'empty', '')")
+    database.close()
+    for _ in range(2):
+        assert CentralStore.in_folder(tmp_path).failures() == [Failure("a.ogg", "empty", "", None, None)]
+
+
+def test_a_list_of_failures_on_mariadb(mariadb: MariaDB, tmp_path: Path) -> None:
+    store, song = CentralStore(mariadb.fresh()), SongSource(tmp_path, "a.ogg", title="a")
+    store.save_failure(song, reason="empty", detail="", state="1" * 32)
+    store.save_failure(song, reason="damaged", detail="", state="2" * 32)
+    assert store.failures() == [Failure("a.ogg", "damaged", "", str(tmp_path), "2" * 32)]
+    store.save_songs([(song, [part(0, 1.0)])], recipe=RECIPE)
+    assert store.failures() == []
+    assert len(store.songs()) == 1
