@@ -62,19 +62,21 @@ def test_ctrl_c_writes_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> Non
     for number in range(30):
         write(tmp_path / "music" / f"{number:02}.wav", melody(30, seed=number))
     command = [sys.executable, "-m", "musicrec_desktop.curator.cli", "analyse", str(tmp_path / "music")]
-    running = subprocess.Popen(
-        [*command, "--work", str(tmp_path / "work"), "--jobs", "1"], stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert running.stderr is not None
-    while not (line := running.stderr.readline()).startswith(tuple(b"123456789")):  # of the log: the first is done
-        assert line, "it ended by itself"
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    command += ["--work", str(tmp_path / "work"), "--jobs", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stderr is not None
+            lines = iter(running.stderr.readline, "")
+            assert next(line for line in lines if not line.startswith("0 "))  # of the log: a song is done
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == 130
     n_analysed = int(out.split()[0])
     assert 1 <= n_analysed == len(CentralStore.in_folder(tmp_path / "work").songs())
-    assert f"Interrupted with {30 - n_analysed} songs to go; the same command goes on" in err.decode()
-    assert b"Traceback" not in err
+    assert f"Interrupted with {30 - n_analysed} songs to go; the same command goes on" in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize(
