@@ -40,11 +40,6 @@ N_WORKERS = 2
 WORKER_MEMORY = 1 << 30
 GONE_S = 20.0
 
-pytestmark = [
-    # A worker killed by a test leaves its end of a connection to the garbage collector.
-    pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
-]
-
 
 def family() -> set[psutil.Process]:
     return set(psutil.Process().children(recursive=True))
