@@ -143,6 +143,9 @@ def something(song: SongSource) -> Iterator[AnalysedPart]:
             np.ones(WORKER_MEMORY // 8 - 1)
         case "kill":
             os.kill(os.getppid(), signal.SIGKILL)
+        case "unlucky" if (tries := len(list(song.folder.iterdir()))) <= ALLOWED_FAILURES:
+            (song.folder / str(tries)).touch()
+            os.kill(os.getppid(), signal.SIGKILL)
     yield made_up_part(0, np.zeros(N_STATISTICS), kind=0, rng=np.random.default_rng(1))
 
 
@@ -183,6 +186,14 @@ def test_a_song_that_kills_its_workers_is_listed_and_its_neighbours_are_done(clu
     assert isinstance(outcomes["killer"], WorkersDied)
     assert str(outcomes["killer"]) == f"{ALLOWED_FAILURES + 1} workers"
     assert sum(isinstance(outcome, list) for outcome in outcomes.values()) == 6
+
+
+def test_a_song_that_merely_was_there_when_workers_died_gets_another_chance(
+    cluster: LocalCluster, tmp_path: Path
+) -> None:
+    outcomes = all_of(of(cluster)(iter([SongSource(tmp_path, "a.ogg", title="unlucky")]), something))
+    assert len(list(tmp_path.iterdir())) == ALLOWED_FAILURES + 1
+    assert isinstance(outcomes["a.ogg"], list)
 
 
 def test_few_songs_are_under_way_at_a_time(cluster: LocalCluster) -> None:
