@@ -25,11 +25,12 @@ from musicrec_desktop.audio import files
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, Track, TrackId
-from musicrec_desktop.curator.analyse import Recipe, analyse
+from musicrec_desktop.curator.analyse import analyse
 from musicrec_desktop.curator.cluster import cluster
 from musicrec_desktop.curator.embed import embed
 from musicrec_desktop.curator.export import About, calibrated, export
 from musicrec_desktop.curator.moods import moods
+from musicrec_desktop.curator.renditions import Recipe
 from musicrec_desktop.curator.sources import read_folder
 from musicrec_desktop.curator.store import CentralStore
 from musicrec_desktop.curator.train import train

@@ -95,12 +95,14 @@ class RenditionRow(peewee.Model):
 
 
 class FailureRow(peewee.Model):
-    """A file that could not be analysed, and why."""
+    """A song that could not be analysed, and why; tried again when its files' state is another, or on request."""
 
     path_key = KeyField(max_length=32, primary_key=True)
     path = peewee.TextField()
     reason = peewee.CharField(max_length=32)
     detail = peewee.TextField(default="")
+    folder = peewee.TextField(null=True)
+    state = peewee.CharField(max_length=32, null=True)
 
     class Meta:
         table_name = "failures"

@@ -1,48 +1,30 @@
-"""Files to passage statistics, for every song of a folder: clean, through many random channels, and takes to judge by.
+"""Every song of a folder into the central tables: what is due, who works on it, what is written when.
 
-Twins are for learning, takes for measuring; the two never share a generator. Everything random follows from the
-recipe's seed, the file's relative path and a number, so that the order of work and the place of the folder do not
-matter.
+Only the process that runs this touches the database, whoever does the work. Songs are written in batches: a crash
+costs what was not written yet, which the next run finds due again.
 """
 
-import os
-import queue
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+import io
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-from threadpoolctl import threadpool_limits
-
-from musicrec_desktop.audio import files
-from musicrec_desktop.audio.sandbox import ChildCrashed, ChildFailed, ChildTimeout, Sandbox
+from musicrec_desktop.audio.sandbox import ChildCrashed, ChildFailed, ChildTimeout
 from musicrec_desktop.core.errors import ExcerptError, TooShort, UndecodableFile
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.core.types import Excerpt, Floats
-from musicrec_desktop.curator.sources import SongSource, path_key
-from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Rendition, RenditionKind
-from musicrec_desktop.curator.twins import twin
-from musicrec_desktop.features.extract import MIN_DURATION_S, analyse_blocks, extract_features
-from musicrec_desktop.features.passages import take_statistics
+from musicrec_desktop.curator.executors import Executor, Outcome, WorkersDied, on_cores
+from musicrec_desktop.curator.progress import Progress
+from musicrec_desktop.curator.renditions import Recipe, analyse_song
+from musicrec_desktop.curator.sources import SongSource, files_state
+from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Failure
 
-TWIN_STRETCH_S = 33.0  # of a longer recording, each twin hears another stretch of this length
-MIN_RMS = 1e-3  # quieter passages are silence: a twin of silence would teach noise
-SONG_DEADLINE_S = 900.0
-CHILD_MEMORY_BYTES = 2 << 30
-_STREAMS: dict[RenditionKind, int] = {"twin": 1, "take": 2, "mic_take": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Which renditions of each part are made."""
-
-    twins: int = 8
-    takes: int = 4
-    seed: int = 1
-
-    def text(self) -> str:
-        return f"twins={self.twins} takes={self.takes} seed={self.seed}"
+ANALYSED = "analysed"
+BATCH_SONGS = 20
+BATCH_S = 5.0  # and what is done waits no longer than this to be written
+_PLANNED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +34,8 @@ class Tally:
     analysed: int
     unchanged: int
     failed: int
+    passed_over: int = 0  # failed in an earlier run, and their files are the same as then
+    left: int = 0  # were still to do when it was interrupted
 
 
 def analyse(
@@ -60,65 +44,107 @@ def analyse(
     *,
     recipe: Recipe,
     spec: FeatureSpec,
-    jobs: int | None = None,
+    executor: Executor = on_cores,
+    retry_failed: bool = False,
+    progress: Progress | None = None,
     report: Callable[[SongSource, str], None] = lambda song, outcome: None,
 ) -> Tally:
-    """Analyse what is new or changed, save each song as it is done; `report` hears "analysed" or why not."""
-    due = [s for s in songs if not store.unchanged(s, fingerprint=spec.fingerprint(), recipe=recipe.text())]
-    store.clear_failures()  # every one of them is tried again
-    failed = 0
-    for song, outcome in _outcomes(due, recipe, spec, jobs or os.cpu_count() or 1):
-        if isinstance(outcome, ExcerptError | ChildFailed):
-            failed += 1
-            reason, detail = _why(outcome)
-            store.save_failure(song, reason=reason, detail=detail)
-            report(song, reason)
-        else:
-            store.save_song(song, outcome, recipe=recipe.text())
-            report(song, "analysed")
-    return Tally(analysed=len(due) - failed, unchanged=len(songs) - len(due), failed=failed)
+    """Analyse what is new or changed; `report` hears "analysed" or why not. Ctrl-C ends it with a Tally, too.
 
-
-def analyse_song(song: SongSource, recipe: Recipe, spec: FeatureSpec) -> Iterator[AnalysedPart]:
-    """Every part of a song, one after the other; runs in a child process."""
-    # One song per core is the parallelism; threads inside each would only get in one another's way.
-    with threadpool_limits(1):
-        for number, name in enumerate(song.parts):
-            yield _analysed_part(song.folder / name, name, number, recipe, spec)
-
-
-def _outcomes(
-    songs: Sequence[SongSource], recipe: Recipe, spec: FeatureSpec, jobs: int
-) -> Iterator[tuple[SongSource, list[AnalysedPart] | ExcerptError | ChildFailed]]:
-    """Each song as it is done, from `jobs` children at work side by side."""
-    boxes = [Sandbox(memory_bytes=CHILD_MEMORY_BYTES) for _ in range(min(jobs, max(1, len(songs))))]
-    free: queue.SimpleQueue[Sandbox] = queue.SimpleQueue()
-    for box in boxes:
-        free.put(box)
-
-    def one(song: SongSource) -> list[AnalysedPart]:
-        box = free.get()
-        try:
-            return list(box.stream(analyse_song, song, recipe, spec, deadline_s=SONG_DEADLINE_S))
-        finally:
-            free.put(box)
-
-    pool = ThreadPoolExecutor(len(boxes))
+    What failed before is passed over while its files are the same, unless `retry_failed`.
+    """
+    songs = list({song.path: song for song in songs}.values())  # a manifest may name a song twice
+    store.forget_failures([failure.path for failure in store.failures() if _is_gone(failure)])
+    plan = _planned(store, songs, recipe=recipe, spec=spec, retry_failed=retry_failed)
+    batch, progress = _Batch(store, recipe.text()), progress or Progress(stream=io.StringIO())
+    outcomes = executor(batch.handed_out(plan.due), partial(analyse_song, recipe=recipe, spec=spec))
+    progress.begin(len(plan.due))
     try:
-        tasks: dict[Future[list[AnalysedPart]], SongSource] = {pool.submit(one, song): song for song in songs}
-        for task in as_completed(tasks):
-            yield tasks[task], _outcome(task)
+        for one in outcomes:
+            if one is None:
+                progress.beat()
+            else:
+                outcome = batch.add(*one)
+                report(one[0], outcome)
+                progress.step(failed=outcome != ANALYSED)
+            batch.save_in_time()
+    except KeyboardInterrupt:
+        pass  # the tally says what is left
     finally:
-        pool.shutdown(cancel_futures=True)
-        for box in boxes:
-            box.close()
+        outcomes.close()
+        batch.save()
+        progress.end()
+    left = len(plan.due) - batch.analysed - batch.failed
+    return Tally(batch.analysed, plan.unchanged, batch.failed, plan.passed_over, left)
 
 
-def _outcome(task: "Future[list[AnalysedPart]]") -> list[AnalysedPart] | ExcerptError | ChildFailed:
-    try:
-        return task.result()
-    except (ExcerptError, ChildFailed) as error:
-        return error
+class _Plan(NamedTuple):
+    due: list[SongSource]
+    unchanged: int
+    passed_over: int
+
+
+def _planned(
+    store: CentralStore, songs: Sequence[SongSource], *, recipe: Recipe, spec: FeatureSpec, retry_failed: bool
+) -> _Plan:
+    due: list[SongSource] = []
+    unchanged = passed_over = 0
+    failed = {} if retry_failed else {failure.path: failure.state for failure in store.failures()}
+    for start in range(0, len(songs), _PLANNED_AT_ONCE):
+        some = songs[start : start + _PLANNED_AT_ONCE]
+        known = store.unchanged(some, fingerprint=spec.fingerprint(), recipe=recipe.text())
+        unchanged += len(known)
+        rest = [song for song in some if song.path not in known]
+        wanted = [song for song in rest if song.path not in failed or failed[song.path] != files_state(song)]
+        passed_over += len(rest) - len(wanted)
+        due += wanted
+    return _Plan(due, unchanged, passed_over)
+
+
+class _Batch:
+    """Outcomes on their way into the store, and how many there were."""
+
+    def __init__(self, store: CentralStore, recipe: str) -> None:
+        self.analysed = self.failed = 0
+        self._store, self._recipe = store, recipe
+        self._states: dict[str, str] = {}  # of the files of songs that are under way
+        self._unsaved: list[tuple[SongSource, list[AnalysedPart]]] = []
+        self._saved_s = time.monotonic()
+
+    def handed_out(self, songs: Iterable[SongSource]) -> Iterator[SongSource]:
+        """The songs, each with its files' state noted: what changes while it is read has not failed for good."""
+        for song in songs:
+            self._states[song.path] = files_state(song)
+            yield song
+
+    def add(self, song: SongSource, outcome: Outcome) -> str:
+        """Keep what came of a song; "analysed", or the reason why it was not."""
+        state = self._states.pop(song.path)
+        if isinstance(outcome, list):
+            self._unsaved.append((song, outcome))
+            self.analysed += 1
+            return ANALYSED
+        reason, detail = _why(outcome)
+        self._store.save_failure(song, reason=reason, detail=detail, state=state)
+        self.failed += 1
+        return reason
+
+    def save_in_time(self) -> None:
+        """Write when there is a batch of it, or when something has waited long enough."""
+        if len(self._unsaved) >= BATCH_SONGS or time.monotonic() - self._saved_s >= BATCH_S:
+            self.save()
+
+    def save(self) -> None:
+        if self._unsaved:
+            self._store.save_songs(self._unsaved, recipe=self._recipe)
+            self._unsaved = []
+        self._saved_s = time.monotonic()
+
+
+def _is_gone(failure: Failure) -> bool:
+    """Whether the file was deleted; a folder that is away itself says nothing of its files."""
+    folder = Path(failure.folder) if failure.folder else None
+    return folder is not None and folder.is_dir() and not (folder / failure.path).exists()
 
 
 def _why(error: ExcerptError | ChildFailed) -> tuple[str, str]:
@@ -129,81 +155,8 @@ def _why(error: ExcerptError | ChildFailed) -> tuple[str, str]:
             return "too_short", str(error)
         case ChildTimeout():
             return "timeout", str(error)
+        case WorkersDied():
+            return "workers_died", str(error)
         case ChildCrashed():
             return "crashed", str(error)
     return "failed", str(error)
-
-
-def _analysed_part(path: Path, name: str, number: int, recipe: Recipe, spec: FeatureSpec) -> AnalysedPart:
-    state = _state(path)
-    analysis = analyse_blocks(files.blocks(path, sr=spec.sr), spec)
-    renditions = [Rendition("clean", 0, analysis.passage_starts_s, analysis.statistics)]
-    for i in range(recipe.twins):
-        renditions += _twin(path, i, _generator(recipe, name, "twin", i), analysis.duration_s, spec)
-    renditions += _takes(path, recipe, name, analysis.duration_s, spec)
-    return AnalysedPart(number, state.st_size, state.st_mtime_ns, analysis, tuple(renditions))
-
-
-def _state(path: Path) -> os.stat_result:
-    try:
-        return path.stat()
-    except OSError as error:
-        raise UndecodableFile(path=path, reason="missing", detail=str(error)) from error
-
-
-def _generator(recipe: Recipe, name: str, kind: RenditionKind, number: int) -> np.random.Generator:
-    return np.random.default_rng([recipe.seed, int(path_key(name)[:12], 16), _STREAMS[kind], number])
-
-
-def _twin(
-    path: Path, number: int, rng: np.random.Generator, duration_s: float, spec: FeatureSpec
-) -> Iterator[Rendition]:
-    """A stretch from a random place on, in takes of one passage each, every take through another channel."""
-    room_s = max(0.0, duration_s - TWIN_STRETCH_S)
-    start_s = rng.uniform(0.0, room_s + min(spec.passage_hop_s, max(0.0, duration_s - spec.passage_s)))
-    excerpt = _cut(path, start_s, TWIN_STRETCH_S, spec)
-    offsets = np.arange(0.0, max(excerpt.duration_s - MIN_DURATION_S, 0.01), spec.passage_s)
-    heard = [(offset, _heard(excerpt.part(offset, spec.passage_s), rng, spec)) for offset in offsets]
-    yield from _rendition("twin", number, [(start_s + offset, row) for offset, row in heard if row is not None])
-
-
-def _takes(path: Path, recipe: Recipe, name: str, duration_s: float, spec: FeatureSpec) -> Iterator[Rendition]:
-    """Takes at random places, and the same places through channels no twin went through."""
-    places, channels = _generator(recipe, name, "take", 0), _generator(recipe, name, "mic_take", 0)
-    clean: list[tuple[float, Floats]] = []
-    mic: list[tuple[float, Floats]] = []
-    for start_s in places.uniform(0.0, max(duration_s - spec.passage_s, 0.0), size=recipe.takes):
-        take = _cut(path, start_s, spec.passage_s, spec)
-        heard = _heard(take, channels, spec)
-        if heard is not None:
-            clean.append((start_s, _statistics(take, spec)))
-            mic.append((start_s, heard))
-    yield from _rendition("take", 0, clean)
-    yield from _rendition("mic_take", 0, mic)
-
-
-def _rendition(kind: RenditionKind, number: int, rows: Sequence[tuple[float, Floats]]) -> Iterator[Rendition]:
-    if rows:
-        starts = np.array([start_s for start_s, _ in rows], dtype=np.float32)
-        yield Rendition(kind, number, starts, np.stack([row for _, row in rows]))
-
-
-def _heard(take: Excerpt, rng: np.random.Generator, spec: FeatureSpec) -> Floats | None:
-    """The statistics of a take through a random channel; None for silence and what is too short."""
-    loud = np.sqrt(np.mean(np.square(take.samples))) if len(take.samples) else 0.0
-    if loud < MIN_RMS or take.duration_s < MIN_DURATION_S:
-        return None
-    return _statistics(Excerpt.from_samples(twin(take.samples, take.sr, rng), take.sr), spec)
-
-
-def _statistics(take: Excerpt, spec: FeatureSpec) -> Floats:
-    """The statistics of the first passage of a take, as the program hears takes."""
-    _, statistics = take_statistics(extract_features(take, spec), spec)
-    first: Floats = statistics[0]
-    return first
-
-
-def _cut(path: Path, start_s: float, duration_s: float, spec: FeatureSpec) -> Excerpt:
-    blocks = files.blocks(path, start_s=start_s, duration_s=duration_s, sr=spec.sr)
-    samples = [block.samples for block in blocks]
-    return Excerpt.from_samples(np.concatenate(samples) if samples else np.zeros(0, np.float32), spec.sr)

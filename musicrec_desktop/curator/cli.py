@@ -1,14 +1,14 @@
 """The curator's command line: a folder of music to a model, step by step; the state is in the work folder.
 
-Exit status: 0 done, 2 wrong usage, 1 anything else with one sentence. Results go to standard output, progress to
-standard error.
+Exit status: 0 done, 2 wrong usage, 130 interrupted by Ctrl-C, 1 anything else with one sentence. Results go to
+standard output, progress to standard error.
 """
 
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,13 +16,17 @@ from musicrec_desktop.core.errors import MusicRecError
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator import central_commands, errors, release_commands
 from musicrec_desktop.curator.central import CuratorApp, open_store
+from musicrec_desktop.curator.progress import Progress
 from musicrec_desktop.wording import UNDECODABLE, describe
 
 if TYPE_CHECKING:
+    from musicrec_desktop.curator.analyse import Tally
+    from musicrec_desktop.curator.executors import Executor
     from musicrec_desktop.curator.sources import SongSource
     from musicrec_desktop.curator.store import CentralStore
 
 MOOD_FILE = "moods.json"
+INTERRUPTED = 130  # the exit status of what Ctrl-C ended
 
 _SENTENCES: dict[type[MusicRecError], str] = {
     errors.StepMissing: "Run `musicrec-curator {step}` first.",
@@ -33,7 +37,11 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     **central_commands.SENTENCES,
     errors.MoodFileInvalid: "The moods in {path} cannot be understood: {detail}.",
     errors.ObjectsUnusable: "The object store {place} cannot be used: {detail}.",
+    errors.ClusterUnreachable: "The cluster at {scheduler} cannot be reached: {detail}.",
+    errors.ClusterLost: "The cluster at {scheduler} went away; the same command goes on where it ended.",
+    errors.WorkersUnfit: "{worker} cannot do this work: {detail}.",
 }
+_REASONS = UNDECODABLE | {"workers_died": "every worker that tried it died", "failed": "it could not be analysed"}
 _MAKERS = {"projection": "embed", "head": "train", "trees": "train"}
 
 app = CuratorApp(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
@@ -41,6 +49,8 @@ app = CuratorApp(add_completion=False, pretty_exceptions_enable=False, rich_mark
 Work = Annotated[Path, typer.Option("--work", help="The folder that keeps the state of the work.")]
 Seed = Annotated[int, typer.Option(min=0, help="Where all random choices of this step come from.")]
 SongList = Annotated[Path | None, typer.Option("--songs", exists=True, help="A file of song paths, one per line.")]
+
+TlsFile = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="PEM file for a tls:// scheduler.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -76,21 +86,47 @@ def analyse(
     seed: Seed = 1,
     jobs: Annotated[int | None, typer.Option(min=1, help="Songs at a time; all cores unless given.")] = None,
     songs: SongList = None,
+    retry_failed: Annotated[bool, typer.Option(help="Try what failed again, though its files are the same.")] = False,
+    scheduler: Annotated[str | None, typer.Option(help="A Dask cluster: tcp://HOST:PORT or tls://HOST:PORT.")] = None,
+    tls_ca: TlsFile = None,
+    tls_cert: TlsFile = None,
+    tls_key: TlsFile = None,
 ) -> None:
-    """Features of every song, clean and through random channels; what was done before is passed over."""
-    from musicrec_desktop.curator.analyse import Recipe
+    """Features of every song, clean and through random channels; what was done before is passed over.
+
+    The workers of a cluster need the same program, and the music under the same path.
+    """
     from musicrec_desktop.curator.analyse import analyse as analyse_songs
+    from musicrec_desktop.curator.renditions import Recipe
     from musicrec_desktop.curator.sources import chosen, read_folder, read_list
 
+    executor = _executor(jobs=jobs, scheduler=scheduler, tls=(tls_ca, tls_cert, tls_key))
     found = read_folder(folder)
     found = found if songs is None else chosen(found, read_list(songs))
-    recipe = Recipe(twins=twins, seed=seed)
+    progress = Progress()
+
+    def report(song: "SongSource", outcome: str) -> None:
+        if outcome != "analysed":
+            progress.say(f"{song.path}: {_reason(outcome)}")
+
     tally = analyse_songs(
-        _store(work), found, recipe=recipe, spec=FeatureSpec(), jobs=jobs, report=_progress(len(found))
+        _store(work),
+        found,
+        recipe=Recipe(twins=twins, seed=seed),
+        spec=FeatureSpec(),
+        executor=executor,
+        retry_failed=retry_failed,
+        progress=progress,
+        report=report,
     )
-    typer.echo(f"{tally.analysed} analysed, {tally.unchanged} unchanged, {tally.failed} failed")
-    if not tally.analysed + tally.unchanged:
-        raise typer.Exit(1)
+    _end_of_analysis(tally)
+
+
+@app.command()
+def failures(work: Work) -> None:
+    """Songs that could not be analysed, and why; `analyse --retry-failed` tries them again."""
+    for failure in _store(work).failures():
+        typer.echo(f"{failure.path}: {_reason(failure.reason)} ({' '.join(failure.detail.split())})")
 
 
 @app.command()
@@ -182,19 +218,38 @@ def _store(work: Path) -> "CentralStore":
     return open_store(work)
 
 
-def _progress(total: int) -> "Callable[[SongSource, str], None]":
-    """One line per failure, and every few seconds how far it is."""
-    state: dict[str, Any] = {"done": 0, "said": 0.0}
+def _executor(*, jobs: int | None, scheduler: str | None, tls: tuple[Path | None, ...]) -> "Executor":
+    """Where the songs are analysed; only a cluster needs Dask, which takes a second to load."""
+    from musicrec_desktop.curator.executors import on_cores
 
-    def report(song: "SongSource", outcome: str) -> None:
-        state["done"] += 1
-        if outcome != "analysed":
-            typer.echo(f"{song.path}: {UNDECODABLE.get(outcome, outcome)}", err=True)
-        if time.monotonic() - state["said"] > 5.0:
-            state["said"] = time.monotonic()
-            typer.echo(f"{state['done']} of {total}", err=True)
+    if scheduler is None:
+        if any(tls):
+            raise typer.BadParameter("--tls-ca, --tls-cert and --tls-key go with --scheduler tls://...")
+        return partial(on_cores, jobs=jobs)
+    if jobs is not None:
+        raise typer.BadParameter("--jobs is for this machine; a cluster has the workers it has")
+    kind = scheduler.partition("://")[0]
+    if kind not in ("tcp", "tls"):
+        raise typer.BadParameter("a scheduler is tcp://HOST:PORT or tls://HOST:PORT", param_hint="--scheduler")
+    if (kind == "tls") != all(tls) or (kind == "tcp" and any(tls)):
+        raise typer.BadParameter("tls:// takes all of --tls-ca, --tls-cert and --tls-key, tcp:// none of them")
+    from musicrec_desktop.curator.dask_workers import Cluster, on_cluster
 
-    return report
+    return partial(on_cluster, cluster=Cluster(scheduler, *tls))
+
+
+def _end_of_analysis(tally: "Tally") -> None:
+    before = f", {tally.passed_over} failed before (--retry-failed tries them again)" if tally.passed_over else ""
+    typer.echo(f"{tally.analysed} analysed, {tally.unchanged} unchanged, {tally.failed} failed{before}")
+    if tally.left:
+        typer.echo(f"Interrupted with {tally.left} songs to go; the same command goes on where it ended.", err=True)
+        raise typer.Exit(INTERRUPTED)
+    if not tally.analysed + tally.unchanged:
+        raise typer.Exit(1)
+
+
+def _reason(reason: str) -> str:
+    return _REASONS.get(reason, reason)
 
 
 release_commands.add_to(app, lambda work: _store(work))

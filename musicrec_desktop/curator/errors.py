@@ -118,3 +118,28 @@ class AccountsAlike(CuratorError):
     def __init__(self, *, user: str) -> None:
         super().__init__(user=user)
         self.user = user
+
+
+class ClusterError(CuratorError):
+    """The cluster that was to do the work; what is written stays."""
+
+
+class ClusterUnreachable(ClusterError):
+    """No scheduler answers, or it refuses us."""
+
+    def __init__(self, *, scheduler: str, detail: str) -> None:
+        super().__init__(scheduler=scheduler, detail=detail)
+
+
+class ClusterLost(ClusterError):
+    """The scheduler went away in the middle."""
+
+    def __init__(self, *, scheduler: str) -> None:
+        super().__init__(scheduler=scheduler)
+
+
+class WorkersUnfit(ClusterError):
+    """A worker cannot do the work: without this program, with another version of it, or without the music."""
+
+    def __init__(self, *, worker: str, detail: str) -> None:
+        super().__init__(worker=worker, detail=detail)

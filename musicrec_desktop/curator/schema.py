@@ -6,7 +6,7 @@ again. Steps are history: never change one that was released, add the next and r
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,18 @@ def _first(database: peewee.Database) -> None:
     """All tables; songs that were analysed before there were figures of them get theirs."""
     create_release_tables(database)
     create_central_tables(database)
+    _add_columns(database, "failures", {"folder": "TEXT", "state": "VARCHAR(32)"})
     with database.bind_ctx(CENTRAL_TABLES, bind_refs=False, bind_backrefs=False), database.atomic():
         sounds.fill_missing()
+
+
+def _add_columns(database: peewee.Database, table: str, columns: Mapping[str, str]) -> None:
+    """Those that a file of an older program lacks; they may be null."""
+    run: Callable[[str], object] = database.execute_sql
+    there = {column.name for column in database.get_columns(table)}
+    for name, kind in columns.items():
+        if name not in there:
+            run(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 STEPS: tuple[Step, ...] = (_first,)

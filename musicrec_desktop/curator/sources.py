@@ -40,6 +40,21 @@ def path_key(path: str) -> str:
     return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:32]
 
 
+def file_state(path: Path) -> tuple[int, int] | None:
+    """Size and time of a file, by which a change of it shows; None when it cannot be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def files_state(song: SongSource) -> str:
+    """Thirty-two hex digits that change when one of the song's files does."""
+    states = [file_state(song.folder / name) for name in song.parts]
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:32]
+
+
 def read_folder(folder: Path) -> list[SongSource]:
     """Every song of the folder, in order of path."""
     folder = folder.absolute()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -28,7 +28,7 @@ from musicrec_desktop.catalogue.central_tables import (
 from musicrec_desktop.core.types import Floats, MfccSequence, Mood, TrackAnalysis
 from musicrec_desktop.curator import schema, sounds
 from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
-from musicrec_desktop.curator.sources import SongSource
+from musicrec_desktop.curator.sources import SongSource, file_state, path_key
 from musicrec_desktop.sync.link import server_of, translated, usable
 
 RenditionKind = Literal["clean", "twin", "take", "mic_take"]
@@ -68,6 +68,8 @@ class Failure:
     path: str
     reason: str
     detail: str
+    folder: str | None = None  # unknown in older lists
+    state: str | None = None  # of the files when it failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,46 +127,57 @@ class CentralStore:
 
     # -- songs and their analysis
 
-    def unchanged(self, song: SongSource, *, fingerprint: str, recipe: str) -> bool:
-        """Whether the song was analysed by this extractor and recipe, and its files are still the same."""
+    def unchanged(self, songs: Collection[SongSource], *, fingerprint: str, recipe: str) -> set[str]:
+        """Paths of those songs that this extractor and recipe analysed, and whose files are still the same."""
+        columns = (SongRow.path_key, PartRow.number, PartRow.fingerprint, PartRow.recipe)
+        wanted = SongRow.path_key.in_([song.path_key for song in songs])
+        known: dict[str, dict[int, tuple[Any, ...]]] = {}
         with self._session():
-            found = PartRow.select(PartRow, SongRow).join(SongRow).where(SongRow.path_key == song.path_key)
-            parts = {row.number: row for row in found}
-        current = enumerate(song.folder / path for path in song.parts)
-        return len(parts) == len(song.parts) and all(
-            number in parts
-            and parts[number].fingerprint == fingerprint
-            and parts[number].recipe == recipe
-            and _file_state(path) == (parts[number].file_size, parts[number].file_mtime_ns)
-            for number, path in current
-        )
+            query = PartRow.select(*columns, PartRow.file_size, PartRow.file_mtime_ns).join(SongRow).where(wanted)
+            for key, number, *made_of in _tuples(query):
+                known.setdefault(key, {})[number] = tuple(made_of)
+
+        def current(song: SongSource) -> dict[int, tuple[Any, ...]]:
+            states = (file_state(song.folder / name) or (None,) for name in song.parts)
+            return {number: (fingerprint, recipe, *state) for number, state in enumerate(states)}
+
+        return {song.path for song in songs if song.path_key in known and known[song.path_key] == current(song)}
+
+    def save_songs(self, batch: Iterable[tuple[SongSource, Sequence[AnalysedPart]]], *, recipe: str) -> None:
+        """Put songs with all their parts in the place of what was known of them, all in one transaction."""
+        with self._session(), self._database.atomic():
+            for song, parts in batch:
+                song_id = self._saved_song(song)
+                PartRow.delete().where(PartRow.song == song_id).execute()
+                for part in parts:
+                    part_id = PartRow.insert(song=song_id, recipe=recipe, **_part_values(part)).execute()
+                    rows = [{"part": part_id, **_rendition_values(rendition)} for rendition in part.renditions]
+                    for some in _sendable(rows):
+                        RenditionRow.insert_many(some).execute()
+                _save_sound(song_id, parts)
+                FailureRow.delete().where(FailureRow.path_key == song.path_key).execute()
 
     def save_song(self, song: SongSource, parts: Sequence[AnalysedPart], *, recipe: str) -> None:
-        """Put a song with all its parts in the place of what was known of it, in one transaction."""
-        with self._session(), self._database.atomic():
-            song_id = self._saved_song(song)
-            PartRow.delete().where(PartRow.song == song_id).execute()
-            for part in parts:
-                part_id = PartRow.insert(song=song_id, recipe=recipe, **_part_values(part)).execute()
-                rows = [{"part": part_id, **_rendition_values(rendition)} for rendition in part.renditions]
-                for some in _sendable(rows):
-                    RenditionRow.insert_many(some).execute()
-            _save_sound(song_id, parts)
-            FailureRow.delete().where(FailureRow.path_key == song.path_key).execute()
+        self.save_songs([(song, parts)], recipe=recipe)
 
-    def save_failure(self, song: SongSource, *, reason: str, detail: str) -> None:
-        values = {"path_key": song.path_key, "path": song.path, "reason": reason, "detail": detail}
+    def save_failure(self, song: SongSource, *, reason: str, detail: str, state: str = "") -> None:
+        """List a song as failed in place of what was known of it; `state` is that of its files at the time."""
+        values = {"path_key": song.path_key, "path": song.path, "folder": str(song.folder), "state": state}
         with self._session(), self._database.atomic():
             SongRow.delete().where(SongRow.path_key == song.path_key).execute()
-            FailureRow.insert(**values).on_conflict_replace().execute()
+            FailureRow.insert(**values, reason=reason, detail=detail).on_conflict_replace().execute()
 
-    def clear_failures(self) -> None:
-        with self._session():
-            FailureRow.delete().execute()
+    def forget_failures(self, paths: Collection[str]) -> None:
+        """Take songs off the list of what failed."""
+        with self._session(), self._database.atomic():
+            for path in paths:
+                FailureRow.delete().where(FailureRow.path_key == path_key(path)).execute()
 
     def failures(self) -> list[Failure]:
+        """What failed, in order of path."""
+        columns = (getattr(FailureRow, field.name) for field in fields(Failure))
         with self._session():
-            return [Failure(row.path, row.reason, row.detail) for row in FailureRow.select().order_by(FailureRow.path)]
+            return [Failure(*row) for row in _tuples(FailureRow.select(*columns).order_by(FailureRow.path))]
 
     def songs(self) -> dict[int, SongSource]:
         """Every analysed song by its id, in order of path."""
@@ -369,14 +382,6 @@ def _save_sound(song_id: int, parts: Sequence[AnalysedPart]) -> None:
         if part.number == 0:
             analysis = part.analysis
             sounds.save_sound(song_id, analysis.summary, duration_s=analysis.duration_s, level_db=analysis.level_db)
-
-
-def _file_state(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
 
 
 class _RenditionOfSong(NamedTuple):

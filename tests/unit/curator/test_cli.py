@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,7 +49,50 @@ def test_analyse_tells_what_failed_and_resumes(tmp_path: Path, capsys: pytest.Ca
     assert said.out == "1 analysed, 0 unchanged, 1 failed\n"
     assert "empty.ogg: there is no sound in it" in said.err
     assert status(*arguments) == 0
+    said = capsys.readouterr()
+    assert said.out == "0 analysed, 1 unchanged, 0 failed, 1 failed before (--retry-failed tries them again)\n"
+    assert said.err == ""
+    assert status(*arguments, "--retry-failed") == 0
     assert capsys.readouterr().out == "0 analysed, 1 unchanged, 1 failed\n"
+    assert status("failures", "--work", tmp_path / "work") == 0
+    assert capsys.readouterr().out.startswith("empty.ogg: there is no sound in it (")
+
+
+def test_ctrl_c_writes_what_is_done_and_says_how_to_go_on(tmp_path: Path) -> None:
+    for number in range(30):
+        write(tmp_path / "music" / f"{number:02}.wav", melody(30, seed=number))
+    command = [sys.executable, "-m", "musicrec_desktop.curator.cli", "analyse", str(tmp_path / "music")]
+    command += ["--work", str(tmp_path / "work"), "--jobs", "1"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stderr is not None
+            lines = iter(running.stderr.readline, "")
+            assert next(line for line in lines if not line.startswith("0 "))  # of the log: a song is done
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
+    assert running.returncode == 130
+    n_analysed = int(out.split()[0])
+    assert 1 <= n_analysed == len(CentralStore.in_folder(tmp_path / "work").songs())
+    assert f"Interrupted with {30 - n_analysed} songs to go; the same command goes on" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--scheduler", "localhost:8786"),
+        ("--scheduler", "tls://127.0.0.1:8786"),
+        ("--scheduler", "tcp://127.0.0.1:8786", "--jobs", 2),
+        ("--scheduler", "tcp://127.0.0.1:8786", "--tls-ca", __file__),
+        ("--tls-ca", __file__),
+    ],
+    ids=str,
+)
+def test_half_of_a_cluster_is_wrong_usage(wrong: tuple[object, ...], tmp_path: Path) -> None:
+    assert status("analyse", tmp_path, "--work", tmp_path / "work", *wrong) == 2
+    assert not (tmp_path / "work").exists()
 
 
 def test_nothing_analysed_is_a_failure(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from musicrec_desktop.curator.errors import StepMissing, StoredDamaged
 from musicrec_desktop.curator.naming import proposed
 from musicrec_desktop.curator.proposals import PROPOSALS
 from musicrec_desktop.curator.sources import SongSource
-from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Placed, Rendition
+from musicrec_desktop.curator.store import AnalysedPart, CentralStore, Failure, Placed, Rendition
 from tests.mariadb import MariaDB
 from tests.unit.curator.catalogue import N_STATISTICS, RECIPE, made_up_part, made_up_store
 
@@ -73,15 +73,15 @@ def test_a_song_is_unchanged_while_recipe_fingerprint_and_file_are(store: Centra
     made = part(0, 1.0)
     values = (made.number, state.st_size, state.st_mtime_ns, made.analysis, made.renditions)
     store.save_song(source, [type(made)(*values)], recipe=RECIPE)
-    assert store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
-    assert not store.unchanged(source, fingerprint="other", recipe=RECIPE)
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe="other")
+    assert store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint="other", recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe="other")
     more = SongSource(tmp_path, "a.ogg", other_part="b.ogg", title="a")
-    assert not store.unchanged(more, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([more], fingerprint=FINGERPRINT, recipe=RECIPE)
     (tmp_path / "a.ogg").write_bytes(b"sounds")
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
     (tmp_path / "a.ogg").unlink()
-    assert not store.unchanged(source, fingerprint=FINGERPRINT, recipe=RECIPE)
+    assert not store.unchanged([source], fingerprint=FINGERPRINT, recipe=RECIPE)
 
 
 def test_bytes_that_changed_on_the_disk_are_noticed(store: CentralStore, database: peewee.Database) -> None:
@@ -200,3 +200,33 @@ def test_a_servers_no_is_our_error(mariadb: MariaDB) -> None:
     database.execute_sql("DROP TABLE facts")
     with pytest.raises(RemoteSchemaMismatch):
         store.fact("embed")
+
+
+def test_songs_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    store = CentralStore.in_folder(tmp_path)
+    good, bad = (SongSource(tmp_path, name, title=name) for name in ("good.ogg", "bad.ogg"))
+    with pytest.raises(peewee.IntegrityError):
+        store.save_songs([(good, [part(0, 1.0)]), (bad, [part(0, 1.0), part(0, 1.0)])], recipe=RECIPE)
+    assert store.songs() == {}
+    store.save_songs([(good, [part(0, 1.0)]), (bad, [part(0, 1.0), part(1, 1.0)])], recipe=RECIPE)
+    assert len(store.songs()) == 2
+
+
+def test_an_older_list_of_failures_gets_the_new_columns(tmp_path: Path) -> None:
+    database = central_sqlite(tmp_path / "central.db")
+    columns = "path_key VARCHAR(32) NOT NULL PRIMARY KEY, path TEXT NOT NULL, reason VARCHAR(32) NOT NULL"
+    database.execute_sql(f"CREATE TABLE failures ({columns}, detail TEXT NOT NULL)")
+    database.execute_sql("INSERT INTO failures VALUES ('k', 'a.ogg', 'empty', '')")
+    database.close()
+    for _ in range(2):
+        assert CentralStore.in_folder(tmp_path).failures() == [Failure("a.ogg", "empty", "", None, None)]
+
+
+def test_a_list_of_failures_on_mariadb(mariadb: MariaDB, tmp_path: Path) -> None:
+    store, song = CentralStore(mariadb.fresh()), SongSource(tmp_path, "a.ogg", title="a")
+    store.save_failure(song, reason="empty", detail="", state="1" * 32)
+    store.save_failure(song, reason="damaged", detail="", state="2" * 32)
+    assert store.failures() == [Failure("a.ogg", "damaged", "", str(tmp_path), "2" * 32)]
+    store.save_songs([(song, [part(0, 1.0)])], recipe=RECIPE)
+    assert store.failures() == []
+    assert len(store.songs()) == 1
