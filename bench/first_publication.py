@@ -16,6 +16,7 @@ from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.manifold import TSNE
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Excerpt, Features, Floats
@@ -69,7 +70,7 @@ class FirstPublication:
         sizes = [1 + len(song.passages) for song in songs]
         rows = np.concatenate([np.vstack([song.mean[None], song.passages]) for song in songs])
         self._network = MLPClassifier(HIDDEN, max_iter=1000, random_state=seed)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), threadpool_limits(1):
             warnings.simplefilter("ignore", ConvergenceWarning)
             self._network.fit(self._standardised(rows), np.repeat(self.clusters, sizes))
 
@@ -88,9 +89,10 @@ class FirstPublication:
 def clustered(standardised: Floats, *, seed: int) -> NDArray[np.int64]:
     """The cluster of each song, (n,): K-means on a t-SNE plane."""
     few = min(30.0, (len(standardised) - 1) / 3)
-    plane = TSNE(2, perplexity=few, init="pca", random_state=seed).fit_transform(standardised)
-    n_clusters = min(CLUSTERS, len(standardised))
-    return np.asarray(KMeans(n_clusters, n_init=10, random_state=seed).fit_predict(plane), dtype=np.int64)
+    with threadpool_limits(1):  # the same clusters on any number of cores
+        plane = TSNE(2, perplexity=few, init="pca", random_state=seed).fit_transform(standardised)
+        n_clusters = min(CLUSTERS, len(standardised))
+        return np.asarray(KMeans(n_clusters, n_init=10, random_state=seed).fit_predict(plane), dtype=np.int64)
 
 
 def windows(sequence: Floats, n_steps: int) -> Floats:

@@ -17,9 +17,10 @@ import argparse
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -41,6 +42,7 @@ SHARED = ("artist", "album")
 
 Rows = Sequence[dict[str, str]]
 Order = list[int]  # positions of songs in the manifest, the most alike first
+Kept = TypeVar("Kept")
 Kin = dict[str, list[set[int]]]  # by what is shared: for every song the others that have the same
 
 
@@ -164,28 +166,63 @@ def whole(path: Path) -> Excerpt:
 def measure(music: Path, work: Path, *, seed: int, takes_per_part: int) -> dict[str, dict[str, Figures]]:
     rows, store, home = quality.prepared(music, work)
     takes = list(quality.cut(rows, music, seed=seed, takes=takes_per_part))
-    kin, songs = kin_of(rows), [whole(music / row["path"]) for row in rows]
-    peers = likeness_peers.mfcc_cosine(songs) | likeness_peers.bliss([music / row["path"] for row in rows])
-    peers |= likeness_peers.published(songs, wiring.SPEC, seed=seed)
-    shipped = _opened(paths.model_folder())
-    orders: dict[str, Callable[[], list[Order]]] = {
-        "ours": lambda: asked(home, shipped, takes, rows),
-        "ours, never seen": lambda: never_seen(home, store, takes, rows, work),
-        **{name: _answers(peer, takes) for name, peer in peers.items()},
-    }
-    table = {name: figures(takes, answers(), kin) for name, answers in orders.items()}
-    table |= {"chance": chance(takes, len(rows), kin), "at most": at_most(takes, kin)}
+    keep = work / f"answers-{seed}-{takes_per_part}"
+    keep.mkdir(exist_ok=True)
+    table: dict[str, Figures] = {}
+    for file, way in ways(music, work, takes, rows, store, home, seed=seed).items():
+        found = kept(keep / f"{file}.json", way)
+        table |= {name: figures(takes, orders, kin_of(rows)) for name, orders in found.items()}
+    table |= {"chance": chance(takes, len(rows), kin_of(rows)), "at most": at_most(takes, kin_of(rows))}
     parts = [take for take in takes if not take.own_part]
-    without = {
-        kind: figures(parts, asked(home, model, parts, rows), {}) for kind, model in families.without_each(shipped)
+    return {
+        "likeness": table,
+        "alone": kept(keep / "alone.json", lambda: alone(home, parts, rows)),
+        "without": kept(keep / "without.json", lambda: without(home, parts, rows)),
     }
+
+
+def ways(
+    music: Path, work: Path, takes: Sequence[Take], rows: Rows, store: CentralStore, home: Path, *, seed: int
+) -> dict[str, Callable[[], dict[str, list[Order]]]]:
+    """What is compared: under the name of a file, what brings every take's answers by one or two ways."""
+    paths_of = [music / row["path"] for row in rows]
+
+    def published() -> dict[str, list[Order]]:
+        return answers(likeness_peers.published(map(whole, paths_of), wiring.SPEC, seed=seed), takes)
+
+    return {
+        "ours": lambda: {"ours": asked(home, _opened(paths.model_folder()), takes, rows)},
+        "never-seen": lambda: {"ours, never seen": never_seen(home, store, takes, rows, work)},
+        "mfcc": lambda: answers(likeness_peers.mfcc_cosine(map(whole, paths_of)), takes),
+        "bliss": lambda: answers(likeness_peers.bliss(paths_of), takes),
+        "published": published,
+    }
+
+
+def answers(peers: Mapping[str, likeness_peers.Peer], takes: Sequence[Take]) -> dict[str, list[Order]]:
+    return {name: [peer(take.excerpt) for take in takes] for name, peer in peers.items()}
+
+
+def kept(path: Path, make: Callable[[], Kept]) -> Kept:
+    """What an earlier run in this folder found, or what is found now."""
+    if path.exists():
+        known: Kept = json.loads(path.read_text(encoding="utf-8"))
+        return known
+    found = make()
+    path.write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def alone(home: Path, parts: Sequence[Take], rows: Rows) -> dict[str, Figures]:
     with wiring.open_catalogue(path=home / "catalogue.db") as catalogue:
-        alone = families.alone(catalogue, shipped, parts, quality.ids_of(catalogue, rows))
-    return {"likeness": table, "alone": alone, "without": without}
+        return families.alone(catalogue, _opened(paths.model_folder()), parts, quality.ids_of(catalogue, rows))
 
 
-def _answers(peer: likeness_peers.Peer, takes: Sequence[Take]) -> Callable[[], list[Order]]:
-    return lambda: [peer(take.excerpt) for take in takes]
+def without(home: Path, parts: Sequence[Take], rows: Rows) -> dict[str, Figures]:
+    """The program's answers about other parts, all of it and less one kind."""
+    shipped = _opened(paths.model_folder())
+    models: dict[str, Classifier] = {"all": shipped, **dict(families.without_each(shipped))}
+    return {kind: figures(parts, asked(home, model, parts, rows), {}) for kind, model in models.items()}
 
 
 def show(title: str, table: dict[str, Figures]) -> None:
@@ -202,7 +239,7 @@ def show(title: str, table: dict[str, Figures]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--music", type=Path, required=True, help="folder with manifest.csv")
-    parser.add_argument("--work", type=Path, help="keep analysis and models here, to go on from")
+    parser.add_argument("--work", type=Path, help="keep analysis, models and answers here, to go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--takes", type=int, default=1, help="per part of each song")
     parser.add_argument("--json", type=Path)

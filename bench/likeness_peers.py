@@ -5,7 +5,7 @@ Each knows the songs by their position and gives all of them in order, the most 
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,7 @@ def mfcc_summary(excerpt: Excerpt) -> Floats:
     return np.concatenate([mfcc.mean(axis=1), mfcc.std(axis=1)])
 
 
-def mfcc_cosine(songs: Sequence[Excerpt]) -> dict[str, Peer]:
+def mfcc_cosine(songs: Iterable[Excerpt]) -> dict[str, Peer]:
     """As it is usually written, and with every number in deviations from the songs' mean, which helps it."""
     rows = np.stack([mfcc_summary(song) for song in songs])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
@@ -69,7 +69,7 @@ def bliss(songs: Sequence[Path]) -> dict[str, Peer]:
     return {"bliss-audio": order}
 
 
-def published(songs: Sequence[Excerpt], spec: FeatureSpec, *, seed: int) -> dict[str, Peer]:
+def published(songs: Iterable[Excerpt], spec: FeatureSpec, *, seed: int) -> dict[str, Peer]:
     """The first publication's pipeline (`bench.first_publication`)."""
     at_rate = [resample(song, spec.sr) for song in songs]
     pipeline = first_publication.opened(at_rate, spec, seed=seed)
