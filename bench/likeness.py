@@ -110,9 +110,9 @@ def at_most(takes: Sequence[Take], kin: Kin) -> Figures:
 
 
 def _of_all(takes: Sequence[Take], values: dict[str, float]) -> Figures:
-    by_channel = {f"{name}, {channel}": value for name, value in values.items() for channel in ("clean", "mic")}
-    known = by_channel | {"ten songs alike, clean and mic": values["ten songs alike"]}
-    return {name: (value, len(takes)) for name, value in known.items()}
+    alike = "ten songs alike"
+    channels = {name: ("clean and mic",) if name == alike else ("clean", "mic") for name in values}
+    return {f"{name}, {channel}": (values[name], len(takes)) for name in values for channel in channels[name]}
 
 
 def _channel(take: Take) -> str:

@@ -71,9 +71,10 @@ def test_chance_is_what_songs_in_random_order_reach() -> None:
     takes = takes_of(0, 1, 4)
     expected = likeness.chance(takes, len(ROWS), KIN)
     rng = np.random.default_rng(0)
-    drawn = [likeness.figures(takes, [rng.permutation(len(ROWS)).tolist() for _ in takes], KIN) for _ in range(1500)]
+    drawn = [likeness.figures(takes, [rng.permutation(len(ROWS)).tolist() for _ in takes], KIN) for _ in range(400)]
+    assert set(expected) == set(drawn[0])
     for name in drawn[0]:
-        assert expected[name][0] == pytest.approx(np.mean([each[name][0] for each in drawn]), abs=0.02), name
+        assert expected[name][0] == pytest.approx(np.mean([each[name][0] for each in drawn]), abs=0.05), name
 
 
 def test_what_was_found_is_kept_for_the_next_run(tmp_path: Path) -> None:
@@ -147,3 +148,11 @@ def test_a_neutralised_model_hears_no_difference_in_that_kind_and_all_others() -
 def test_every_group_of_statistics_belongs_to_one_kind() -> None:
     groups = [group for each in families.STATISTICS.values() for group in each]
     assert sorted(groups) == sorted(GROUPS)
+
+
+def test_the_table_has_a_column_for_every_way_and_gaps_where_nothing_was_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    likeness.show("title", {"ours": {"first": (0.5, 4), "more": (1.0, 2)}, "theirs": {"first": (0.25, 4)}})
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line]
+    assert lines == [["title", "ours", "theirs", "takes"], ["first", "0.500", "0.250", "4"], ["more", "1.000", "2"]]

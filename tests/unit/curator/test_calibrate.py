@@ -1,6 +1,7 @@
 """How far apart passages of different songs usually are."""
 
 import numpy as np
+import pytest
 
 from musicrec_desktop.core.types import MfccSequence, Reason, frozen
 from musicrec_desktop.curator import calibrate
@@ -16,7 +17,8 @@ def song(seed: int, *, n_steps: int = 150) -> calibrate._Song:
     return calibrate._Song(starts, np.zeros((3, N_STATISTICS), dtype=np.float32), sequence)
 
 
-def test_the_usual_distance_in_movement_is_of_passages_of_different_songs() -> None:
+def test_the_usual_distance_in_movement_is_of_passages_of_different_songs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrate, "MOVEMENT_PAIRS", 60)
     catalogue = [song(seed) for seed in range(4)]
     found = calibrate._typical_movement(catalogue, 0, N_STEPS)
     assert set(found) == {Reason.MOVEMENT.value}
