@@ -22,9 +22,10 @@ import numpy as np
 from bench.channel import hear
 from musicrec_desktop import wiring
 from musicrec_desktop.audio import files
+from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, Track, TrackId
+from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, RequestId, TrackId
 from musicrec_desktop.curator.analyse import analyse
 from musicrec_desktop.curator.cluster import cluster
 from musicrec_desktop.curator.embed import embed
@@ -120,9 +121,8 @@ def ask(home: Path, model: Path, takes: Sequence[Take], rows: Sequence[dict[str,
     """All takes to one model over the one catalogue."""
     with wiring.open_catalogue(path=home / "catalogue.db") as store:
         recommender = wiring.open_recommender(store, MoodModel(model, fingerprint=wiring.SPEC.fingerprint()))
-        tracks = {track.path: track for track in store.tracks()}
-        ids = [_of(tracks, row).track_id for row in rows]
-        mood_of = {track.track_id: track.mood_id for track in tracks.values() if track.mood_id is not None}
+        ids = ids_of(store, rows)
+        mood_of = {track.track_id: track.mood_id for track in store.tracks() if track.mood_id is not None}
         answers = [recommender.recommend(_request(take, ids), CancelToken()) for take in takes]
         sounds = [sound for seed in range(NOISE_ROUNDS) for sound in noises(np.random.default_rng(seed))]
         requests = [AnalysisRequest(RequestId(0), sound) for sound in sounds]
@@ -150,8 +150,10 @@ def noises(rng: np.random.Generator) -> Iterator[Excerpt]:
         yield Excerpt.from_samples(sound, SR)
 
 
-def _of(tracks: dict[Path | None, Track], row: dict[str, str]) -> Track:
-    return next(track for path, track in tracks.items() if path and str(path).endswith(row["path"]))
+def ids_of(store: CatalogueStore, rows: Sequence[dict[str, str]]) -> list[TrackId]:
+    """The songs of the manifest in the catalogue, in the manifest's order."""
+    tracks = {str(track.path): track.track_id for track in store.tracks()}
+    return [next(track_id for path, track_id in tracks.items() if path.endswith(row["path"])) for row in rows]
 
 
 def trained_on_half(store: CentralStore, rows: Sequence[dict[str, str]], half: int, work: Path) -> Path:
@@ -175,7 +177,8 @@ def pooled(several: Sequence[Figures]) -> Figures:
     return {name: (sums[name] / max(counts[name], 1), counts[name]) for name in names}
 
 
-def measure(music: Path, work: Path, *, seed: int, takes_per_part: int) -> dict[str, Figures]:
+def prepared(music: Path, work: Path) -> tuple[list[dict[str, str]], CentralStore, Path]:
+    """The manifest, the songs analysed for training, and the home of a catalogue that holds them all."""
     rows = list(csv.DictReader((music / "manifest.csv").open(encoding="utf-8")))
     store = CentralStore.in_folder(work)
     analyse(store, read_folder(music), recipe=Recipe(), spec=wiring.SPEC)
@@ -184,6 +187,11 @@ def measure(music: Path, work: Path, *, seed: int, takes_per_part: int) -> dict[
     with wiring.open_catalogue(path=home / "catalogue.db") as catalogue:
         for _ in wiring.import_files([music / row["path"] for row in rows], store=catalogue, model=None):
             pass
+    return rows, store, home
+
+
+def measure(music: Path, work: Path, *, seed: int, takes_per_part: int) -> dict[str, Figures]:
+    rows, store, home = prepared(music, work)
     takes = list(cut(rows, music, seed=seed, takes=takes_per_part))
     halves = []
     for half in (0, 1):

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TEMPO = "tempo"
     HARMONY = "harmony"
     BRIGHTNESS = "brightness"
+    MOVEMENT = "movement"  # how the sound goes on from moment to moment
     MOOD = "mood"
 
 

@@ -26,7 +26,7 @@ from musicrec_desktop.engine import reasons, verdict
 from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration, Naming
 from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.features.extract import analyse_blocks, extract_features
-from musicrec_desktop.features.passages import take_sequence, take_statistics
+from musicrec_desktop.features.passages import passage_steps, take_sequence, take_statistics
 from musicrec_desktop.features.statistics import N_STATISTICS
 
 TAKES = 2  # per part, each clean, through two microphones, and played faster or slower
@@ -37,6 +37,7 @@ MUSIC_THRESHOLD = 0.5  # between losing odd music and hearing noise out; what is
 NOTHING_CLOSE = 0.002  # share of takes of unknown songs that find nothing close
 NOISES_OF_A_KIND = 120
 RANDOM_PAIRS = 4000
+MOVEMENT_PAIRS = 400  # warping takes longer than subtracting
 DIGITS = 6
 MUSIC_DIGITS = 4  # there are many of these
 Channel = Literal["clean", "mic", "stretched"]
@@ -95,7 +96,8 @@ def calibrate(store: CentralStore, songs: Sequence[int], *, spec: FeatureSpec, s
         "music": _music(store, songs, whole, spec=spec, seed=seed),
         "nothing_close": _rounded(np.quantile([o.similarity for o in outcomes if not o.known], NOTHING_CLOSE)),
         "closeness": _closeness(outcomes, whole, catalogue, seed),
-        "typical_distance": _typical_distances(whole, catalogue, seed),
+        "typical_distance": _typical_distances(whole, catalogue, seed)
+        | _typical_movement(catalogue, seed, passage_steps(spec)),
     }
 
 
@@ -274,6 +276,16 @@ def _typical_distances(projection: Projection, catalogue: Sequence[_Song], seed:
     found = [reasons.distances(rows[i], rows[j], ruler) for i, j in zip(*_pairs(catalogue, seed), strict=True)]
     medians = {kind.value: _rounded(np.median([one[kind] for one in found])) for kind in found[0]}
     return {**medians, Reason.MOOD.value: 0.9}
+
+
+def _typical_movement(catalogue: Sequence[_Song], seed: int, n_steps: int) -> dict[str, float]:
+    """Median distance in movement between passages of different songs; nothing where all are too short to tell."""
+    places = [(song.sequence, float(start_s)) for song in catalogue for start_s in song.starts_s]
+    found: list[float] = []
+    for i, j in zip(*(rows[:MOVEMENT_PAIRS].tolist() for rows in _pairs(catalogue, seed)), strict=True):
+        own = reasons.stretch(*places[int(i)], n_steps)
+        found.extend(value for value in reasons.movements(own, [places[int(j)]]) if value is not None)
+    return {Reason.MOVEMENT.value: _rounded(np.median(found))} if found else {}
 
 
 def _pairs(catalogue: Sequence[_Song], seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -18,6 +18,7 @@ NAMING_INPUTS = (
     "similarity_margin",
 )
 SMALLEST_DOUBT = 1e-6  # float32 holds no finer one beside 1
+USUAL_MOVEMENT = 4.0  # median between passages of any two tracks, for cards that do not know it
 SPREAD = 3.5  # how far log-odds are drawn together: 0.9999 fits 93, 0.99 fits 79, 0.9 fits 65
 
 
@@ -91,7 +92,7 @@ class Calibration:
             music_threshold=float(music["threshold"]),
             nothing_close=float(card["nothing_close"]),
             closeness=_floats(card["closeness"]),
-            typical_distance={kind.value: float(card["typical_distance"][kind.value]) for kind in Reason},
+            typical_distance=_typical(card["typical_distance"]),
             mood_temperature=float(card.get("mood_temperature", 1.0)),
         )
         found._check()
@@ -121,6 +122,12 @@ def fit(probability: float) -> float:
 
 def logistic(x: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(x, -50.0, 50.0))))
+
+
+def _typical(known: Mapping[str, Any]) -> dict[str, float]:
+    """The usual distance of every kind; cards made before movement had one do without it."""
+    complete = {Reason.MOVEMENT.value: USUAL_MOVEMENT, **known}
+    return {kind.value: float(complete[kind.value]) for kind in Reason}
 
 
 def _floats(values: Any) -> Floats:

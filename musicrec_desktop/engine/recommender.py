@@ -1,7 +1,7 @@
 """A passage in, an answer out: the whole way, in the order in which it happens."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,7 +31,7 @@ from musicrec_desktop.engine.packed import PackedIndex
 from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.engine.verdict import Refusal, Suspect
 from musicrec_desktop.features.extract import extract_features
-from musicrec_desktop.features.passages import take_sequence, take_statistics
+from musicrec_desktop.features.passages import passage_steps, take_sequence, take_statistics
 
 PROBABLE = 0.1  # a track this likely to be the very recording, but not sure, is offered first
 TRACK_PASSAGES = 8  # "similar to this track" asks with so many of its passages
@@ -48,6 +48,7 @@ class _Asked:
     embeddings: Floats  # (q, d)
     moods: Floats  # (n_moods,) mean probabilities
     sequence: Floats | None  # (n_steps, c); None for a catalogued track, whose name is no question
+    movement: Floats | None  # (n_steps, c) of the first passage; None where it is not known
 
 
 class Recommender:
@@ -128,7 +129,9 @@ class Recommender:
         features = extract_features(excerpt, self._spec)
         starts_s, statistics = take_statistics(features, self._spec)
         embeddings, moods = self._model.run(statistics)
-        return _Asked(starts_s, statistics, embeddings, moods.mean(axis=0), take_sequence(features, self._spec))
+        sequence = take_sequence(features, self._spec)
+        first = sequence[: passage_steps(self._spec)]
+        return _Asked(starts_s, statistics, embeddings, moods.mean(axis=0), sequence, first)
 
     def _recalled(self, track_id: TrackId, start_s: float | None, duration_s: float | None) -> _Asked:
         starts_s, statistics = self._candidates.statistics(track_id)
@@ -141,7 +144,9 @@ class Recommender:
         if not statistics.shape[1]:
             return self._remembered(track_id, starts_s, rows)
         embeddings, moods = self._model.run(statistics[rows])
-        return _Asked(starts_s[rows], statistics[rows], embeddings, moods.mean(axis=0), None)
+        known = self._candidates.sequences([track_id]).get(track_id)
+        first = reasons.stretch(known, float(starts_s[rows[0]]), passage_steps(self._spec)) if known else None
+        return _Asked(starts_s[rows], statistics[rows], embeddings, moods.mean(axis=0), None, first)
 
     def _remembered(self, track_id: TrackId, starts_s: Floats, rows: NDArray[np.int64]) -> _Asked:
         """A track that came with its embeddings alone. Raises UnknownTrack."""
@@ -150,7 +155,7 @@ class Recommender:
         if position is None:
             raise UnknownTrack(track_id=track_id)
         embeddings, moods = index.embeddings_of(position), index.table.mood_probabilities[position]
-        return _Asked(starts_s[rows], np.zeros((len(rows), 0), np.float32), embeddings[rows], moods, None)
+        return _Asked(starts_s[rows], np.zeros((len(rows), 0), np.float32), embeddings[rows], moods, None, None)
 
     def _track(self, track_id: TrackId) -> Track:
         found = self._candidates.tracks_by_id([track_id])
@@ -267,13 +272,15 @@ class Recommender:
         position: dict[TrackId, int] = {}
         in_order = self._in_order(ids, order, position)
         tracks = list(ranking.diverse(in_order, limit=limit, per_artist=per_artist, named=named))
-        known = self._candidates.statistics_by_id([track.track_id for track in tracks])
+        names = [track.track_id for track in tracks]
+        known, movements = self._candidates.statistics_by_id(names), self._movements(asked, found, names, position)
         scores = [self._model.calibration.score(float(found.similarity[position[t.track_id]])) for t in tracks]
         for rank, track in enumerate(tracks):
             at_s = float(found.at_s[position[track.track_id]])
             # A track may stand before one that is more similar by itself: the numbers follow the order.
             shown = max(scores[rank:])
-            why = self._reasons(asked, known.get(track.track_id), at_s, position[track.track_id])
+            movement = movements[rank]
+            why = self._reasons(asked, known.get(track.track_id), at_s, position[track.track_id], movement)
             yield Recommendation(rank + 1, track, round(shown, 1), at_s, why)
 
     def _in_order(
@@ -286,8 +293,21 @@ class Recommender:
             known = self._candidates.tracks_by_id(list(names))
             yield from (known[name] for name in names if name in known)
 
+    def _movements(
+        self, asked: _Asked, found: Found, names: Sequence[TrackId], position: Mapping[TrackId, int]
+    ) -> list[float | None]:
+        """How differently each of these tracks moves, where it is offered; None where that is not known."""
+        known = self._candidates.sequences(names)
+        places = [(known[name], float(found.at_s[position[name]])) if name in known else None for name in names]
+        return reasons.movements(asked.movement, places)
+
     def _reasons(
-        self, asked: _Asked, known: tuple[Floats, Floats] | None, at_s: float, position: int
+        self,
+        asked: _Asked,
+        known: tuple[Floats, Floats] | None,
+        at_s: float,
+        position: int,
+        movement: float | None,
     ) -> tuple[Reason, ...]:
         """Why the track at this position is offered, whose passages and statistics are `known`."""
         if known is None:  # removed since it was found
@@ -297,6 +317,8 @@ class Recommender:
         if statistics.shape[1] and asked.statistics.shape[1]:
             passage = statistics[np.abs(starts_s - at_s).argmin()]
             found = reasons.distances(asked.statistics[0], passage, self._model.calibration)
+        if movement is not None:
+            found[Reason.MOVEMENT] = movement
         moods = self._table().mood_probabilities[position]
         if moods.argmax() == asked.moods.argmax():  # beside another mood's mark the word would make no sense
             found[Reason.MOOD] = reasons.mood_distance(asked.moods, moods)

@@ -24,6 +24,11 @@ def hop_frames(spec: FeatureSpec) -> int:
     return round(spec.passage_hop_s * spec.frame_rate)
 
 
+def passage_steps(spec: FeatureSpec) -> int:
+    """Steps of a sequence that a passage surely holds: the frames at a take's edges are left out."""
+    return (passage_frames(spec) - 2) // spec.sequence_frames_per_step
+
+
 def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floats]:
     """Passages of a take: starts in seconds (p,) and statistics (p, N_STATISTICS).
 

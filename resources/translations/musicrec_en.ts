@@ -1161,6 +1161,10 @@
         <source>mood</source>
         <translation>mood</translation>
     </message>
+    <message id="reason.movement">
+        <source>movement</source>
+        <translation>movement</translation>
+    </message>
     <message id="reason.rhythm">
         <source>rhythm</source>
         <translation>rhythm</translation>

@@ -1127,6 +1127,10 @@
         <source>mood</source>
         <translation>기분</translation>
     </message>
+    <message id="reason.movement">
+        <source>movement</source>
+        <translation>흐름</translation>
+    </message>
     <message id="reason.rhythm">
         <source>rhythm</source>
         <translation>리듬</translation>

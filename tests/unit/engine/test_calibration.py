@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from musicrec_desktop.core.types import Reason
-from musicrec_desktop.engine.calibration import NAMING_INPUTS, Calibration, fit, logistic
+from musicrec_desktop.engine.calibration import NAMING_INPUTS, USUAL_MOVEMENT, Calibration, fit, logistic
 from tests.fakes import fake_calibration_card
 
 N = 6
@@ -40,6 +40,14 @@ def test_the_order_of_weights_in_the_card_does_not_matter() -> None:
     values = card()
     values["naming"]["weights"] = dict(reversed(values["naming"]["weights"].items()))
     assert Calibration.from_card(values).naming.weights.tolist() == [30.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_a_card_from_before_movement_has_a_usual_one() -> None:
+    values = card()
+    values["typical_distance"][Reason.MOVEMENT.value] = 2.5
+    assert Calibration.from_card(values).typical_distance[Reason.MOVEMENT] == 2.5
+    del values["typical_distance"][Reason.MOVEMENT.value]
+    assert Calibration.from_card(values).typical_distance[Reason.MOVEMENT] == USUAL_MOVEMENT
 
 
 @pytest.mark.parametrize("name", sorted(fake_calibration_card(N)))

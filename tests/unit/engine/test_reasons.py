@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from musicrec_desktop.core.types import Floats, Reason
+from musicrec_desktop.core.types import Floats, MfccSequence, Reason, frozen
 from musicrec_desktop.engine import reasons
 from musicrec_desktop.engine.calibration import Calibration
 from musicrec_desktop.features.statistics import GROUPS, N_STATISTICS, RHYTHM_LAGS
@@ -46,7 +46,7 @@ def test_each_kind_looks_at_its_own_statistics(group: str, kind: Reason) -> None
 
 def test_the_same_passage_is_at_no_distance() -> None:
     found = reasons.distances(vector(), vector(), CALIBRATION)
-    assert set(found) == set(Reason) - {Reason.MOOD}
+    assert set(found) == set(Reason) - {Reason.MOOD, Reason.MOVEMENT}
     assert all(value == 0.0 for value in found.values())
 
 
@@ -100,3 +100,58 @@ def test_equal_distances_have_one_order() -> None:
     found = dict.fromkeys(Reason, 0.2)
     backwards = dict(reversed(found.items()))
     assert reasons.chosen(found, CALIBRATION) == reasons.chosen(backwards, CALIBRATION)
+
+
+# -- movement
+
+RATE = 10.0
+
+
+def line(seed: int, n: int = 64) -> Floats:
+    """A smooth line in twelve coefficients."""
+    steps = np.random.default_rng(seed).normal(size=(n + 8, 12))
+    return np.stack([steps[i : i + 8].mean(axis=0) for i in range(n)]).astype(np.float32)
+
+
+def sequence(values: Floats) -> MfccSequence:
+    scale = np.abs(values).max(axis=0) / 127
+    return MfccSequence(frozen(np.round(values / scale).astype(np.int8)), frozen(scale.astype(np.float32)), RATE)
+
+
+def test_the_same_movement_is_close_in_any_colour_and_loudness() -> None:
+    take = line(1)
+    coloured = 3 * take * np.linspace(0.5, 2, 12, dtype=np.float32) + np.arange(12, dtype=np.float32)
+    found = reasons.movement_distances(take, np.stack([coloured, line(2)]), rate=RATE)
+    assert found[0] == pytest.approx(0, abs=1e-3)
+    assert found[1] > 0.5
+
+
+def test_a_movement_may_come_a_little_later_but_not_at_any_time() -> None:
+    whole = line(1, 100)
+    take = whole[:60]
+    apart = [reasons.movement_distances(take, whole[None, lag : lag + 60], rate=RATE)[0] for lag in (0, 8, 40)]
+    assert apart[0] < apart[1] < apart[2]
+    stranger = reasons.movement_distances(take, line(2, 60)[None], rate=RATE)[0]
+    assert apart[1] < 0.5 * stranger
+
+
+def test_a_stretch_lies_within_its_track() -> None:
+    track = sequence(line(1, 100))
+    assert reasons.stretch(track, 2.0, 64) == pytest.approx(track.mfcc()[20:84])
+    assert reasons.stretch(track, 9.0, 64) == pytest.approx(track.mfcc()[36:])
+    assert reasons.stretch(track, -1.0, 64) == pytest.approx(track.mfcc()[:64])
+    assert reasons.stretch(track, 0.0, 101) is None
+    assert reasons.stretch(track, 0.0, 0) is None
+
+
+def test_where_there_is_no_sequence_nothing_is_said_of_movement() -> None:
+    long, short = sequence(line(1, 100)), sequence(line(2, 30))
+    take = long.mfcc()[20:84]
+    found = reasons.movements(take, [(short, 0.0), (long, 2.0), None, (sequence(line(3, 100)), 2.0)])
+    assert found[0] is None
+    assert found[1] == pytest.approx(0, abs=1e-3)
+    assert found[2] is None
+    assert found[3] is not None and found[3] > 0.5
+    assert reasons.movements(take, [(short, 0.0), None]) == [None, None]
+    assert reasons.movements(None, [(long, 0.0)]) == [None]
+    assert reasons.movements(take, []) == []

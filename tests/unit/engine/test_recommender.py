@@ -172,6 +172,24 @@ def test_mood_is_a_reason_only_beside_the_same_mood(analyses: list[TrackAnalysis
     assert other > 0
 
 
+UNLIKELY = {kind.value: 1e-9 for kind in Reason}  # so close that no kind but the very same is
+
+
+def test_movement_is_a_reason_where_the_sound_goes_on_alike(analyses: list[TrackAnalysis]) -> None:
+    usual = UNLIKELY | {Reason.MOVEMENT.value: 0.5}
+    moved = recommender_of(analyses, naming=NO_NAMES, typical_distance=usual)
+    first, *others = ask(moved, song(7).part(3.0, 6.0)).recommendations
+    assert first.track.track_id == "track-007"
+    assert Reason.MOVEMENT in first.reasons
+    assert not any(Reason.MOVEMENT in each.reasons for each in others)
+
+
+def test_movement_is_a_reason_for_tracks_like_a_catalogued_one(analyses: list[TrackAnalysis]) -> None:
+    usual = dict.fromkeys(UNLIKELY, 1e9) | {Reason.MOVEMENT.value: 1e12}
+    moved = recommender_of(analyses, typical_distance=usual)
+    assert all(Reason.MOVEMENT in each.reasons for each in similar(moved, "track-003").recommendations)
+
+
 def test_moods_come_most_probable_first(recommender: Recommender) -> None:
     answer = ask(recommender, song(2).part(6.0, 6.0))
     probabilities = [guess.probability for guess in answer.moods]
