@@ -5,8 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from musicrec_desktop.catalogue.codec import FLOAT32, INT8, UINT8, quantised, sealed
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.central import CentralModel, CentralTrack, Release, content_digest
