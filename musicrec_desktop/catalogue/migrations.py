@@ -209,7 +209,7 @@ def checked_version(database: CatalogueDatabase, path: Path, *, known: int = len
 def check_whole(database: CatalogueDatabase, path: Path) -> None:
     """Raise CatalogueDamaged unless a file of the newest schema has all that every question relies on."""
     names = {name for (name,) in database.run("SELECT name FROM sqlite_master")}
-    wanted = {"search", *(str(table._meta.table_name) for table in TABLES)}  # type: ignore[attr-defined]  # peewee's
+    wanted = {"search", *(str(table._meta.table_name) for table in TABLES)}
     if missing := sorted(wanted - names):
         raise CatalogueDamaged(path=path, detail=f"{missing[0]} is missing")
     single = "SELECT (SELECT count(*) FROM shown) + (SELECT count(*) FROM facts WHERE key = 'generation')"

@@ -75,10 +75,10 @@ def _opened(path: Path, steps: Sequence[str]) -> CatalogueDatabase:
         log.warning("%s is damaged (%s)", path, error)
         _restore(path)
         database = _checked(path, steps)
-    version = _pragma(database, "user_version")
-    if version and (version < len(steps) or _is_due(path)):
-        _back_up(path)
     try:
+        version = _pragma(database, "user_version")
+        if version and (version < len(steps) or _is_due(path)):
+            _back_up(path)
         _migrate(database, steps, version)
     except BaseException:
         database.close_all()
@@ -97,7 +97,7 @@ def _checked(path: Path, steps: Sequence[str]) -> CatalogueDatabase:
                 raise CatalogueDamaged(path=path, detail=found[0].splitlines()[-1])
             if n_tables and _pragma(database, "application_id") != APPLICATION_ID:
                 raise CatalogueDamaged(path=path, detail="this is no listener's file")
-            if n_tables == 0 and any(copy.is_file() for copy in backups(path)):
+            if n_tables == 0 and any(copy.is_file() and _is_sound(copy) for copy in backups(path)):
                 raise CatalogueDamaged(path=path, detail="empty")
             if (version := _pragma(database, "user_version")) > len(steps):
                 raise SchemaTooNew(path=path, found=version, known=len(steps))

@@ -1,5 +1,7 @@
-"""A child that stages, switches, goes back, sweeps and imports until it is killed: `python -m tests.unit.catalogue.killed
-FOLDER SEED PROTECTION`. Each line it prints is something it has done for good."""
+"""A child that stages, switches, goes back, sweeps and imports until it is killed.
+
+`python -m tests.unit.catalogue.killed FOLDER SEED protected`; each line it prints is something it has done for good.
+"""
 
 import random
 import sys
@@ -64,7 +66,7 @@ def sync(store: CatalogueStore, made: list[Content], chance: random.Random) -> N
     pages = [(page, reached) for page, reached in pages_of(tracks, before) if reached > held.reached]
     for page, reached in pages[: chance.randint(1, len(pages) + 2) if pages else 0]:
         store.central.stage(held.local, page, reached=reached)
-        said("page", held.local, reached)
+        said("page", number, reached)
         if chance.random() < 0.2:
             return
     if gone := sorted(set(before) - set(tracks)):

@@ -52,10 +52,9 @@ def examine(folder: Path, said: list[list[str]], own: set[str]) -> None:
             listed = {each.track_id for each in store.tracks()}
             assert set(store.passages(model_id).track_ids) == listed, "one model, and nobody without it"
         last = next((words for words in reversed(said) if words[0] in ("page", "switched", "back", "dropped")), None)
-        if last and last[0] == "page" and (staged := store.central.staged()) and staged.local == int(last[1]):
-            assert staged.reached >= last[2]
-        elif last and last[0] == "page":
-            assert in_use is not None, "a page was lost"
+        staged = store.central.staged()
+        if last and last[0] == "page" and staged and staged.release.number == int(last[1]):
+            assert staged.reached >= last[2], "a page was lost"
 
 
 def rounds(folder: Path, seeds: range, *, protected: bool = True) -> None:
