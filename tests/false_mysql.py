@@ -13,6 +13,7 @@ from tests.certificates import Certificates
 NATIVE = b"mysql_native_password"
 CAPABILITIES = 0x0008_A20D  # protocol 4.1, secure passwords, a database with the login, authentication plugins
 SSL = 0x0800
+PATIENCE_S = 20.0
 OK = b"\0\0\0\x02\0\0\0"
 
 
@@ -25,6 +26,7 @@ class FalseServer:
     plugin: bytes = NATIVE
     greeting: bytes | None = None  # in place of MySQL's
     hangs_up: bool = False  # once it has the password
+    was_first_to_give_up: bool = False
     port: int = 0
     heard: bytearray = field(default_factory=bytearray)
     served: threading.Event = field(default_factory=threading.Event)
@@ -32,9 +34,12 @@ class FalseServer:
     def serve(self, listener: socket.socket) -> None:
         with suppress(OSError):
             client, _ = listener.accept()
-            client.settimeout(20)
+            client.settimeout(PATIENCE_S)
             with client:
-                self._speak(client)
+                try:
+                    self._speak(client)
+                except TimeoutError:
+                    self.was_first_to_give_up = True
         self.served.set()
 
     def _speak(self, client: socket.socket) -> None:
@@ -104,9 +109,9 @@ def serving(server: FalseServer) -> Iterator[FalseServer]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.settimeout(20)
+        listener.settimeout(PATIENCE_S)
         server.port = listener.getsockname()[1]
         thread = threading.Thread(target=server.serve, args=(listener,), daemon=True)
         thread.start()
         yield server
-    thread.join(20)
+    thread.join(PATIENCE_S)

@@ -15,7 +15,7 @@ from musicrec_desktop.core.errors import AddressInvalid, SyncError
 from musicrec_desktop.sync.link import Address, CentralDatabase, Timeouts, catalogue_id, connect, translated
 from musicrec_desktop.sync.password import Password
 from tests.certificates import issued
-from tests.false_mysql import FalseServer, serving
+from tests.false_mysql import PATIENCE_S, FalseServer, serving
 from tests.mariadb import MariaDB, TlsMariaDB, free_port
 
 SECRET = "correct horse 배터리"
@@ -126,7 +126,7 @@ def test_nothing_is_said_to_a_server_that_is_refused(kind: str, tmp_path: Path) 
     with serving(FalseServer(certificates=None if kind == "no TLS" else shown)) as server:
         with pytest.raises(errors.RemoteUntrusted):
             opened(false_address(server), None if kind == "self-signed" else shown.ca, tls_demanded=True)
-        assert server.served.wait(20)
+        assert server.served.wait(PATIENCE_S)
     assert b"listener" not in server.heard
     # What a server without TLS hears is nothing; others hear that TLS is wanted, in a packet of 36 bytes.
     assert len(server.heard) == (0 if kind == "no TLS" else 36)
@@ -148,7 +148,7 @@ def test_a_server_that_asks_for_a_file_gets_none(secure: bool, tmp_path: Path) -
         with pytest.raises(errors.RemoteUntrusted, match="file of this computer"), translated("s"):
             database.execute_sql("SELECT 1")
         assert database.is_closed()
-        assert server.served.wait(20)
+        assert server.served.wait(PATIENCE_S)
     assert b"diary" not in server.heard
 
 
@@ -157,7 +157,7 @@ def test_an_unchecked_server_does_not_get_the_password_in_clear_text(plugin: byt
     with serving(FalseServer(plugin=plugin)) as server:
         with pytest.raises(errors.RemoteUntrusted, match="clear text"):
             opened(false_address(server), None)
-        assert server.served.wait(20)
+        assert server.served.wait(PATIENCE_S)
     assert SECRET.encode() not in server.heard
 
 
@@ -171,8 +171,11 @@ def test_what_is_no_mysql_is_an_error_of_the_link(greeting: bytes) -> None:
 
 def test_a_silent_server_is_given_up_in_the_time_for_connecting(tmp_path: Path) -> None:
     times = Timeouts(connect_s=0.2, read_s=600, write_s=600)
-    with serving(FalseServer(greeting=b"")) as server, pytest.raises(errors.RemoteUnreachable):
-        connect(false_address(server), password=Password(SECRET), timeouts=times)
+    with serving(FalseServer(greeting=b"")) as server:
+        with pytest.raises(errors.RemoteUnreachable):
+            connect(false_address(server), password=Password(SECRET), timeouts=times)
+        assert server.served.wait(PATIENCE_S)
+    assert not server.was_first_to_give_up
 
 
 def test_nobody_there() -> None:
