@@ -92,7 +92,7 @@ def put_out(
 
 
 def follow(
-    database: peewee.Database, held: dict[str, CentralTrack], *, after: int, release: Release, page: int = 7
+    database: peewee.Database, held: dict[str, CentralTrack], *, after: int, release: Release, page: int = 16
 ) -> None:
     """Bring what a client holds, as of content `after`, to the content of the release, page by page."""
     pages: dict[str, int] = {"after": after, "upto": release.content, "limit": page}

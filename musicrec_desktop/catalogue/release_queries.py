@@ -68,20 +68,26 @@ def changed(
 ) -> Sequence[tuple[CentralTrack, str]]:
     """A page of the tracks that content `upto` holds and content `after` did not hold so, each with its digest.
 
-    Those above `from_id`, in order of id, at most `limit`; an empty page is the end.
+    Those above `from_id`, in order of id, at most `limit`; an empty page is the end. `after` may be the later one, for
+    a client that follows a rollback.
     """
-    is_new = (MemberRow.since > after) & alive_at(MemberRow, upto) & (MemberRow.track_id > from_id)
+    differs = MemberRow.since > after if after <= upto else MemberRow.until <= after
+    is_new = differs & alive_at(MemberRow, upto) & (MemberRow.track_id > from_id)
     # The keys alone first: a server must never sort a page's blobs to find out which rows it is made of.
     page = MemberRow.select(MemberRow.version).where(is_new).order_by(MemberRow.track_id).limit(limit)
     return versions(database, [version for (version,) in _tuples(page, database)])
 
 
 def gone(database: peewee.Database, *, after: int, upto: int, from_id: str, limit: int) -> Sequence[str]:
-    """A page of the ids of tracks that left after content `after` and that content `upto` does not hold."""
+    """A page of the ids of tracks that content `after` may have held and content `upto` does not hold.
+
+    There may be some among them that the client never had.
+    """
+    has_left = (MemberRow.until > after) & (MemberRow.until <= upto) if after <= upto else MemberRow.since > upto
     still = MemberRow.alias()
     is_there = still.select(still.track_id).where((still.track_id == MemberRow.track_id) & alive_at(still, upto))
-    has_left = (MemberRow.until > after) & (MemberRow.until <= upto) & (MemberRow.track_id > from_id)
-    query = MemberRow.select(MemberRow.track_id).distinct().where(has_left & ~peewee.fn.EXISTS(is_there))
+    is_gone = has_left & (MemberRow.track_id > from_id) & ~peewee.fn.EXISTS(is_there)
+    query = MemberRow.select(MemberRow.track_id).distinct().where(is_gone)
     return [row[0] for row in _tuples(query.order_by(MemberRow.track_id).limit(limit), database)]
 
 
