@@ -32,12 +32,14 @@ class Alignment:
 
 def align(query: Floats, segments: Floats) -> Alignment:
     """Slide `query` (n, c) along each of `segments` (k, m, c), m >= n; steps that are NaN are no place to be."""
-    best = _best(correlations(query, segments), len(query))
+    places = _Places(segments)
+    best = _best(places.correlations(query), len(query))
     likely = np.argsort(-best.correlation, kind="stable")[:STRETCHED]
+    near = places.of(likely)
     for stretch in STRETCHES:
         n = round(len(query) * stretch)
         if n <= segments.shape[1]:
-            found = _best(correlations(resampled(query, n), segments[likely]), n)
+            found = _best(near.correlations(resampled(query, n)), n)
             wins = found.correlation > best.correlation[likely]
             for ours, theirs in zip(best.columns, found.columns, strict=True):
                 ours[likely[wins]] = theirs[wins]
@@ -51,30 +53,66 @@ def _best(found: Floats, n: int) -> Alignment:
 
 def correlations(query: Floats, segments: Floats) -> Floats:
     """Correlation of `query` (n, c) with every window of `segments` (k, m, c), shape (k, m - n + 1); -1 for NaN."""
-    n = len(query)
-    filled = np.nan_to_num(segments)
-    products = _sliding_products(normalised(query), filled)
-    sums, squares = _running_sums(filled, n), _running_sums(filled**2, n)
-    deviations = np.sqrt(np.maximum(squares / n - (sums / n) ** 2, _QUIET**2))
-    correlation: Floats = (products / (n * deviations)).mean(axis=2).astype(np.float32)
-    missing = _running_sums(np.isnan(segments[:, :, :1]), n)[:, :, 0] > 0
-    correlation[missing] = -1.0
-    return correlation
+    return _Places(segments).correlations(query)
 
 
-def _sliding_products(query: Floats, segments: Floats) -> Floats:
-    """Sums of query (n, c) times every window of segments (k, m, c), shape (k, m - n + 1, c), by way of the FFT."""
-    n, m = len(query), segments.shape[1]
-    size = 1 << (m - 1).bit_length()
-    spectra = np.fft.rfft(segments, size, axis=1) * np.fft.rfft(query, size, axis=0).conj()
-    return np.asarray(np.fft.irfft(spectra, size, axis=1)[:, : m - n + 1], dtype=np.float32)
+class _Places:
+    """Segments (k, m, c) made ready: what does not depend on the take's speed is worked out once."""
+
+    def __init__(self, segments: Floats) -> None:
+        filled = np.ascontiguousarray(np.nan_to_num(segments).transpose(0, 2, 1))  # (k, c, m): steps side by side
+        self._size = _easy_size(filled.shape[2])
+        self._spectra = np.fft.rfft(filled, self._size, axis=2)
+        self._sums, self._squares = _running_sums(filled), _running_sums(filled**2)
+        self._missing = _running_sums(np.isnan(segments[:, :, 0]))
+
+    def of(self, rows: NDArray[np.int64]) -> "_Places":
+        """Some of the segments."""
+        some = object.__new__(_Places)
+        some._size, some._spectra, some._missing = self._size, self._spectra[rows], self._missing[rows]
+        some._sums, some._squares = self._sums[rows], self._squares[rows]
+        return some
+
+    def correlations(self, query: Floats) -> Floats:
+        """As `correlations` of the module."""
+        n = len(query)
+        variances = n * _over(self._squares, n) - _over(self._sums, n) ** 2  # times n²
+        deviations = np.sqrt(np.maximum(variances.astype(np.float32), np.float32((n * _QUIET) ** 2)))
+        products = self._products(normalised(query), deviations.shape[2])
+        correlation: Floats = (products / deviations).mean(axis=1)
+        correlation[_over(self._missing, n) > 0] = -1.0
+        return correlation
+
+    def _products(self, query: Floats, n_places: int) -> Floats:
+        """Sums of query (n, c) times every window, shape (k, c, n_places), by way of the FFT."""
+        own = np.fft.rfft(query.T, self._size, axis=1).conj()
+        products: Floats = np.fft.irfft(self._spectra * own, self._size, axis=2)[:, :, :n_places]
+        return products
 
 
-def _running_sums(values: NDArray[Any], n: int) -> NDArray[np.float64]:
-    """Sums over n neighbouring steps, shape (k, m - n + 1, c)."""
-    grown = np.cumsum(values, axis=1, dtype=np.float64)
-    grown = np.concatenate([np.zeros_like(grown[:, :1]), grown], axis=1)
-    return np.asarray(grown[:, n:] - grown[:, :-n])
+def _easy_size(m: int) -> int:
+    """The smallest length from m on that an FFT takes in small steps: no prime factor beyond 5."""
+    while _without(_without(_without(m, 2), 3), 5) > 1:
+        m += 1
+    return m
+
+
+def _without(m: int, factor: int) -> int:
+    while m % factor == 0:
+        m //= factor
+    return m
+
+
+def _running_sums(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Sums of the steps (..., m) before each and before the end, (..., m + 1)."""
+    before = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, out=before[..., 1:])
+    return before
+
+
+def _over(running: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    """Sums over n neighbouring steps, from running sums (..., m + 1): (..., m - n + 1)."""
+    return np.asarray(running[..., n:] - running[..., :-n])
 
 
 def normalised(sequence: Floats) -> Floats:
