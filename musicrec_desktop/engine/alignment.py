@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.types import Floats
 
-STRETCHES = (0.92, 0.96, 1.04, 1.08)  # besides 1: how much longer than the take its original may be
+# Besides 1: how much longer than the take its original may be, and what its correlation must be better by. Every
+# further speed is one more chance for a track to look like the take; copies that are far off their speed are rare.
+STRETCHES = {0.92: 0.0, 0.96: 0.0, 1.04: 0.0, 1.08: 0.0, 0.84: 0.04, 0.88: 0.04, 1.12: 0.04, 1.16: 0.04}
 STRETCHED = 20  # only so many segments, the best at the take's own speed, are tried at the others
 _QUIET = 1e-3  # a coefficient that moves less than this says nothing
 
@@ -21,7 +23,7 @@ _QUIET = 1e-3  # a coefficient that moves less than this says nothing
 class Alignment:
     """The best place of the take in each of k segments."""
 
-    correlation: Floats  # (k,) mean over coefficients, -1..1
+    correlation: Floats  # (k,) mean over coefficients, -1..1, less what the speed costs
     start: NDArray[np.int64]  # (k,) step of the segment on which the take begins
     length: NDArray[np.int64]  # (k,) steps of the segment that the take covers
 
@@ -32,31 +34,26 @@ class Alignment:
 
 def align(query: Floats, segments: Floats) -> Alignment:
     """Slide `query` (n, c) along each of `segments` (k, m, c), m >= n; steps that are NaN are no place to be."""
-    places = _Places(segments)
-    best = _best(places.correlations(query), len(query))
+    places = Places(segments)
+    best = places.best(query)
     likely = np.argsort(-best.correlation, kind="stable")[:STRETCHED]
     near = places.of(likely)
-    for stretch in STRETCHES:
+    for stretch, cost in STRETCHES.items():
         n = round(len(query) * stretch)
         if n <= segments.shape[1]:
-            found = _best(near.correlations(resampled(query, n)), n)
+            found = near.best(resampled(query, n), cost=cost)
             wins = found.correlation > best.correlation[likely]
             for ours, theirs in zip(best.columns, found.columns, strict=True):
                 ours[likely[wins]] = theirs[wins]
     return best
 
 
-def _best(found: Floats, n: int) -> Alignment:
-    start = found.argmax(axis=1)
-    return Alignment(found[np.arange(len(found)), start], start, np.full(len(found), n, dtype=np.int64))
-
-
 def correlations(query: Floats, segments: Floats) -> Floats:
     """Correlation of `query` (n, c) with every window of `segments` (k, m, c), shape (k, m - n + 1); -1 for NaN."""
-    return _Places(segments).correlations(query)
+    return Places(segments).correlations(query)
 
 
-class _Places:
+class Places:
     """Segments (k, m, c) made ready: what does not depend on the take's speed is worked out once."""
 
     def __init__(self, segments: Floats) -> None:
@@ -66,12 +63,19 @@ class _Places:
         self._sums, self._squares = _running_sums(filled), _running_sums(filled**2)
         self._missing = _running_sums(np.isnan(segments[:, :, 0]))
 
-    def of(self, rows: NDArray[np.int64]) -> "_Places":
+    def of(self, rows: NDArray[np.int64]) -> "Places":
         """Some of the segments."""
-        some = object.__new__(_Places)
+        some = object.__new__(Places)
         some._size, some._spectra, some._missing = self._size, self._spectra[rows], self._missing[rows]
         some._sums, some._squares = self._sums[rows], self._squares[rows]
         return some
+
+    def best(self, query: Floats, *, cost: float = 0.0) -> Alignment:
+        """Where the query fits best, at its own speed; `cost` is taken off the correlation."""
+        found, n = self.correlations(query), len(query)
+        start = found.argmax(axis=1)
+        correlation = found[np.arange(len(found)), start] - np.float32(cost)
+        return Alignment(correlation, start, np.full(len(found), n, dtype=np.int64))
 
     def correlations(self, query: Floats) -> Floats:
         """As `correlations` of the module."""

@@ -16,8 +16,10 @@ MAX_CLIPPED_SHARE = 0.2  # a loud song is still recognisable
 FULL_SCALE = 0.999
 SILENCE_DB = -120.0
 NAMING_TRACKS = 50  # as many of the shortlist are aligned
+SHIFTED_TRACKS = 20  # … at other pitches: the embedding minds those little
+SHIFTED_COST = 0.06  # by so much a correlation at another pitch must be better
 MARGIN_S = 9.0  # a take is looked for so far around its best passage: in repeating music that is often another one
-STRETCH_ROOM = 1.08
+STRETCH_ROOM = max(alignment.STRETCHES)
 DTW_RADIUS_S = 0.5
 # What the best of many other tracks reaches by chance: in a small catalogue, too, this much must be beaten.
 USUAL_CORRELATION, USUAL_DISTANCE, USUAL_SIMILARITY = 0.25, 1.1, 0.35
@@ -70,19 +72,49 @@ class Suspect:
 
 def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
     """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
+    around = _around(len(query), found, order, sequences)
+    return _suspect(query, alignment.align(query, around.segments), around)
+
+
+def shifted_suspect(
+    queries: Sequence[Floats], found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]
+) -> Suspect:
+    """As `best_suspect`, by whichever of several `queries` fits best: the take's MFCC as at other pitches."""
+    around = _around(len(queries[0]), found, order[:SHIFTED_TRACKS], sequences[:SHIFTED_TRACKS])
+    places = alignment.Places(around.segments)
+    aligned = [places.best(query, cost=SHIFTED_COST) for query in queries]
+    best = int(np.argmax([one.correlation.max() for one in aligned]))
+    return _suspect(queries[best], aligned[best], around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The stretches of some tracks in which the take is looked for."""
+
+    order: NDArray[np.int64]  # (k,) positions in the passage table
+    similarity: Floats  # (k,)
+    segments: Floats  # (k, n_steps, c)
+    begins: NDArray[np.int64]  # (k,) steps of the tracks at which the segments begin
+    rate: float
+
+
+def _around(n_steps: int, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> _Around:
     rate = sequences[0].rate
     begins = np.round((found.at_s[order] - MARGIN_S) * rate).astype(np.int64)
-    segments = _segments(sequences, begins, round(len(query) * STRETCH_ROOM + 2 * MARGIN_S * rate))
-    aligned = alignment.align(query, segments)
-    stretches = _stretches(segments, aligned, len(query))
-    distances = _distances(query, stretches, round(DTW_RADIUS_S * rate))
+    segments = _segments(sequences, begins, round(n_steps * STRETCH_ROOM + 2 * MARGIN_S * rate))
+    return _Around(order, found.similarity[order], segments, begins, rate)
+
+
+def _suspect(query: Floats, aligned: alignment.Alignment, around: _Around) -> Suspect:
+    stretches = _stretches(around.segments, aligned, len(query))
+    distances = _distances(query, stretches, round(DTW_RADIUS_S * around.rate))
     best = int(aligned.correlation.argmax())
     versions = _versions(stretches, best)
     return Suspect(
-        track=int(order[best]),
-        at_s=max(0.0, float(begins[best] + aligned.start[best]) / rate),
-        inputs=_evidence(aligned.correlation, distances, found.similarity[order], best, versions),
-        versions=tuple(order[versions].tolist()),
+        track=int(around.order[best]),
+        at_s=max(0.0, float(around.begins[best] + aligned.start[best]) / around.rate),
+        inputs=_evidence(aligned.correlation, distances, around.similarity, best, versions),
+        versions=tuple(around.order[versions].tolist()),
     )
 
 
