@@ -11,6 +11,8 @@ from musicrec_desktop.core.types import Floats, MfccSequence, frozen
 
 FLOAT32, FLOAT16, INT8, UINT8 = np.dtype("<f4"), np.dtype("<f2"), np.dtype("i1"), np.dtype("u1")
 SEAL = 4  # bytes of checksum
+PACKED = 1  # what the checksum of packed numbers begins with; of plain ones 0, so that no blob can pass for both
+LEVELS = 16  # that half a byte tells apart
 _FLOAT16_LIMIT = float(np.finfo(np.float16).max)
 
 
@@ -21,7 +23,7 @@ class DamagedBlob(ValueError):
 def sealed(array: NDArray[Any], dtype: DTypeLike) -> bytes:
     """The blob of an array."""
     numbers = np.ascontiguousarray(array, dtype=dtype).tobytes()
-    return zlib.crc32(numbers).to_bytes(SEAL, "little") + numbers
+    return _seal(memoryview(numbers)) + numbers
 
 
 def unsealed(blobs: Iterable[bytes], dtype: DTypeLike) -> NDArray[Any]:
@@ -61,17 +63,60 @@ def restored(steps: NDArray[np.int8], scales: Floats) -> Floats:
     return vectors
 
 
+def sealed_steps(values: NDArray[np.int8]) -> bytes:
+    """The blob of an MFCC sequence (n_steps, n_coefficients), half a byte a number, for `restored_sequence`.
+
+    Their number n_coefficients, the lowest and the highest value of each, then the steps row by row, each value as
+    one of 16 levels between the two, the first of a pair in the upper half of its byte. Sealing what was restored
+    changes nothing.
+    """
+    n_steps, n_coefficients = values.shape
+    low, high = values.min(axis=0, initial=127), values.max(axis=0, initial=-128)
+    nearest = np.zeros((n_steps, n_coefficients + n_coefficients % 2), np.uint8)
+    nearest[:, :n_coefficients] = np.rint((values - low.astype(np.float64)) / _step(low, high))
+    head = bytes([n_coefficients]) + low.tobytes() + high.tobytes()
+    packed = head + (nearest[:, 0::2] << 4 | nearest[:, 1::2]).tobytes()
+    return _seal(memoryview(packed), PACKED) + packed
+
+
 def restored_sequence(steps: bytes, scale: bytes, rate: float) -> MfccSequence:
-    """An MFCC sequence from its columns."""
+    """An MFCC sequence from its columns; its steps are packed, or plain as they were kept before."""
     scales = unsealed([scale], FLOAT32)
+    if _seal(memoryview(steps)[SEAL:], PACKED) == steps[:SEAL]:
+        return MfccSequence(frozen(_unpacked(memoryview(steps)[SEAL:], scales.size)), scales, rate)
     values = unsealed([steps], INT8)
     if scales.size == 0 or values.size % scales.size:
         raise DamagedBlob(f"{values.size} steps for {scales.size} coefficients")
     return MfccSequence(values.reshape(-1, scales.size), scales, rate)
 
 
+def _unpacked(packed: memoryview, n: int) -> NDArray[np.int8]:
+    """The inverse of `sealed_steps`, of `n` coefficients, without the seal."""
+    n_pairs = (n + 1) // 2
+    head = 1 + 2 * n
+    if n == 0 or len(packed) < head or packed[0] != n or (len(packed) - head) % n_pairs:
+        raise DamagedBlob(f"{len(packed)} packed bytes for {n} coefficients")
+    low, high = np.frombuffer(packed[1:head], np.int8).reshape(2, n)
+    levels = np.zeros((2 * n_pairs, LEVELS), np.int8)
+    levels[:n] = np.rint(np.minimum(low[:, None] + np.outer(_step(low, high), np.arange(LEVELS)), high[:, None]))
+    pairs = np.empty((n_pairs, LEVELS, LEVELS, 2), np.int8)  # for each byte the two values it stands for
+    pairs[..., 0], pairs[..., 1] = levels[0::2, :, None], levels[1::2, None, :]
+    places = np.frombuffer(packed[head:], np.uint8).reshape(-1, n_pairs) + np.arange(n_pairs) * LEVELS**2
+    values = pairs.reshape(-1, 2).view(np.int16)[:, 0].take(places).view(np.int8)
+    return values if n == 2 * n_pairs else np.ascontiguousarray(values[:, :n])
+
+
+def _step(low: NDArray[np.int8], high: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Between two levels; never less than one, which loses nothing."""
+    return np.maximum((high.astype(np.float64) - low) / (LEVELS - 1), 1.0)
+
+
+def _seal(numbers: memoryview, begin: int = 0) -> bytes:
+    return zlib.crc32(numbers, begin).to_bytes(SEAL, "little")
+
+
 def _checked(blob: bytes) -> memoryview:
     numbers = memoryview(blob)[SEAL:]
-    if zlib.crc32(numbers).to_bytes(SEAL, "little") != blob[:SEAL]:
+    if _seal(numbers) != blob[:SEAL]:
         raise DamagedBlob("a stored array does not match its checksum")
     return numbers

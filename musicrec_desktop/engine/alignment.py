@@ -65,7 +65,7 @@ class Places:
 
     def of(self, rows: NDArray[np.int64]) -> "Places":
         """Some of the segments."""
-        some = object.__new__(Places)
+        some = object.__new__(Places)  # what is made of segments is at hand
         some._size, some._spectra, some._missing = self._size, self._spectra[rows], self._missing[rows]
         some._sums, some._squares = self._sums[rows], self._squares[rows]
         return some
@@ -81,7 +81,7 @@ class Places:
         """As `correlations` of the module."""
         n = len(query)
         variances = n * _over(self._squares, n) - _over(self._sums, n) ** 2  # times n²
-        deviations = np.sqrt(np.maximum(variances.astype(np.float32), np.float32((n * _QUIET) ** 2)))
+        deviations: Floats = np.sqrt(np.maximum(variances, (n * _QUIET) ** 2)).astype(np.float32)
         products = self._products(normalised(query), deviations.shape[2])
         correlation: Floats = (products / deviations).mean(axis=1)
         correlation[_over(self._missing, n) > 0] = -1.0
@@ -90,8 +90,8 @@ class Places:
     def _products(self, query: Floats, n_places: int) -> Floats:
         """Sums of query (n, c) times every window, shape (k, c, n_places), by way of the FFT."""
         own = np.fft.rfft(query.T, self._size, axis=1).conj()
-        products: Floats = np.fft.irfft(self._spectra * own, self._size, axis=2)[:, :, :n_places]
-        return products
+        products = np.fft.irfft(self._spectra * own, self._size, axis=2)[:, :, :n_places]
+        return products.astype(np.float32, copy=False)
 
 
 def _easy_size(m: int) -> int:

@@ -236,8 +236,8 @@ class Recommender:
         suspect = verdict.best_suspect(asked.sequence, found, aligned, sequences)
         if self._is_sure(suspect) or not asked.shifted:
             return suspect
-        shifted = verdict.shifted_suspect(asked.shifted, found, aligned, sequences)
-        return shifted if self._is_sure(shifted) else suspect
+        shifted = verdict.shifted_suspect(asked.shifted, found, aligned, sequences, better_than=suspect)
+        return shifted if shifted and self._is_sure(shifted) else suspect
 
     def _is_sure(self, suspect: Suspect) -> bool:
         return self._probability(suspect) >= self._model.calibration.naming.threshold

@@ -17,7 +17,7 @@ FULL_SCALE = 0.999
 SILENCE_DB = -120.0
 NAMING_TRACKS = 50  # as many of the shortlist are aligned
 SHIFTED_TRACKS = 20  # … at other pitches: the embedding minds those little
-SHIFTED_COST = 0.06  # by so much a correlation at another pitch must be better
+SHIFTED_COST = 0.03  # by so much a correlation at another pitch must be better
 MARGIN_S = 9.0  # a take is looked for so far around its best passage: in repeating music that is often another one
 STRETCH_ROOM = max(alignment.STRETCHES)
 DTW_RADIUS_S = 0.5
@@ -77,13 +77,22 @@ def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequence
 
 
 def shifted_suspect(
-    queries: Sequence[Floats], found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]
-) -> Suspect:
-    """As `best_suspect`, by whichever of several `queries` fits best: the take's MFCC as at other pitches."""
+    queries: Sequence[Floats],
+    found: Found,
+    order: NDArray[np.int64],
+    sequences: Sequence[MfccSequence],
+    *,
+    better_than: Suspect,
+) -> Suspect | None:
+    """As `best_suspect`, by whichever of `queries` fits best: the take's MFCC as at other pitches. None when even
+    that one fits no better than the take does as it is."""
     around = _around(len(queries[0]), found, order[:SHIFTED_TRACKS], sequences[:SHIFTED_TRACKS])
     places = alignment.Places(around.segments)
     aligned = [places.best(query, cost=SHIFTED_COST) for query in queries]
-    best = int(np.argmax([one.correlation.max() for one in aligned]))
+    highest = [float(one.correlation.max()) for one in aligned]
+    best = int(np.argmax(highest))
+    if highest[best] <= better_than.inputs[0]:
+        return None
     return _suspect(queries[best], aligned[best], around)
 
 
