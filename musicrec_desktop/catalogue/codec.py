@@ -13,6 +13,7 @@ FLOAT32, FLOAT16, INT8, UINT8 = np.dtype("<f4"), np.dtype("<f2"), np.dtype("i1")
 SEAL = 4  # bytes of checksum
 PACKED = 1  # what the checksum of packed numbers begins with; of plain ones 0, so that no blob can pass for both
 LEVELS = 16  # that half a byte tells apart
+_PARTS = 256  # of one, in which the distance of two levels is told
 _FLOAT16_LIMIT = float(np.finfo(np.float16).max)
 
 
@@ -66,16 +67,16 @@ def restored(steps: NDArray[np.int8], scales: Floats) -> Floats:
 def sealed_steps(values: NDArray[np.int8]) -> bytes:
     """The blob of an MFCC sequence (n_steps, n_coefficients), half a byte a number, for `restored_sequence`.
 
-    Their number n_coefficients, the lowest and the highest value of each, then the steps row by row, each value as
-    one of 16 levels between the two, the first of a pair in the upper half of its byte. Sealing what was restored
-    changes nothing.
+    Their number n_coefficients, the lowest and the highest value of each, then each value as one of 16 levels between
+    the two: coefficient by coefficient, the first half of them in the upper halves of the bytes. Sealing what was
+    restored changes nothing.
     """
-    n_steps, n_coefficients = values.shape
+    n_steps, n = values.shape
     low, high = values.min(axis=0, initial=127), values.max(axis=0, initial=-128)
-    nearest = np.zeros((n_steps, n_coefficients + n_coefficients % 2), np.uint8)
-    nearest[:, :n_coefficients] = np.rint((values - low.astype(np.float64)) / _step(low, high))
-    head = bytes([n_coefficients]) + low.tobytes() + high.tobytes()
-    packed = head + (nearest[:, 0::2] << 4 | nearest[:, 1::2]).tobytes()
+    nearest = np.zeros((n + n % 2, n_steps), np.uint8)
+    nearest[:n] = np.rint((values - low.astype(np.float64)) / (_step(low, high) / _PARTS)).T
+    upper, lower = np.split(nearest, 2)
+    packed: bytes = bytes([n]) + low.tobytes() + high.tobytes() + (upper << 4 | lower).tobytes()
     return _seal(memoryview(packed), PACKED) + packed
 
 
@@ -92,23 +93,25 @@ def restored_sequence(steps: bytes, scale: bytes, rate: float) -> MfccSequence:
 
 def _unpacked(packed: memoryview, n: int) -> NDArray[np.int8]:
     """The inverse of `sealed_steps`, of `n` coefficients, without the seal."""
-    n_pairs = (n + 1) // 2
-    head = 1 + 2 * n
+    n_pairs, head = (n + 1) // 2, 1 + 2 * n
     if n == 0 or len(packed) < head or packed[0] != n or (len(packed) - head) % n_pairs:
         raise DamagedBlob(f"{len(packed)} packed bytes for {n} coefficients")
     low, high = np.frombuffer(packed[1:head], np.int8).reshape(2, n)
-    levels = np.zeros((2 * n_pairs, LEVELS), np.int8)
-    levels[:n] = np.rint(np.minimum(low[:, None] + np.outer(_step(low, high), np.arange(LEVELS)), high[:, None]))
-    pairs = np.empty((n_pairs, LEVELS, LEVELS, 2), np.int8)  # for each byte the two values it stands for
-    pairs[..., 0], pairs[..., 1] = levels[0::2, :, None], levels[1::2, None, :]
-    places = np.frombuffer(packed[head:], np.uint8).reshape(-1, n_pairs) + np.arange(n_pairs) * LEVELS**2
-    values = pairs.reshape(-1, 2).view(np.int16)[:, 0].take(places).view(np.int8)
-    return values if n == 2 * n_pairs else np.ascontiguousarray(values[:, :n])
+    pairs = np.frombuffer(packed[head:], np.uint8).reshape(n_pairs, -1)
+    level = np.empty((2 * n_pairs, pairs.shape[1]), np.uint16)
+    level[:n_pairs], level[n_pairs:] = pairs >> 4, pairs & (LEVELS - 1)
+    above = level[:n] * _step(low, high)[:, None]  # at most 15 x 4352
+    above += _PARTS // 2
+    above >>= 8
+    values = above.astype(np.uint8) + low.view(np.uint8)[:, None]  # beyond 255 it begins anew, as int8 do
+    return values.view(np.int8).T
 
 
-def _step(low: NDArray[np.int8], high: NDArray[np.int8]) -> NDArray[np.float64]:
-    """Between two levels; never less than one, which loses nothing."""
-    return np.maximum((high.astype(np.float64) - low) / (LEVELS - 1), 1.0)
+def _step(low: NDArray[np.int8], high: NDArray[np.int8]) -> NDArray[np.uint16]:
+    """Between two levels, in 256ths; never less than one, which loses nothing."""
+    widths = np.maximum(high.astype(np.int64) - low, 0)  # no steps at all: high is below low
+    step: NDArray[np.uint16] = np.rint(np.maximum(widths / (LEVELS - 1), 1.0) * _PARTS).astype(np.uint16)
+    return step
 
 
 def _seal(numbers: memoryview, begin: int = 0) -> bytes:
