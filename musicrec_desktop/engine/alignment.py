@@ -34,13 +34,17 @@ class Alignment:
 
 def align(query: Floats, segments: Floats) -> Alignment:
     """Slide `query` (n, c) along each of `segments` (k, m, c), m >= n; steps that are NaN are no place to be."""
-    places = Places(segments)
+    return align_in(Places(segments), query)
+
+
+def align_in(places: "Places", query: Floats) -> Alignment:
+    """As `align`, along segments that are made ready."""
     best = places.best(query)
     likely = np.argsort(-best.correlation, kind="stable")[:STRETCHED]
     near = places.of(likely)
     for stretch, cost in STRETCHES.items():
         n = round(len(query) * stretch)
-        if n <= segments.shape[1]:
+        if n <= places.n_steps:
             found = near.best(resampled(query, n), cost=cost)
             wins = found.correlation > best.correlation[likely]
             for ours, theirs in zip(best.columns, found.columns, strict=True):
@@ -58,7 +62,8 @@ class Places:
 
     def __init__(self, segments: Floats) -> None:
         filled = np.ascontiguousarray(np.nan_to_num(segments).transpose(0, 2, 1))  # (k, c, m): steps side by side
-        self._size = _easy_size(filled.shape[2])
+        self.n_steps = filled.shape[2]
+        self._size = _easy_size(self.n_steps)
         self._spectra = np.fft.rfft(filled, self._size, axis=2)
         self._sums, self._squares = _running_sums(filled), _running_sums(filled**2)
         self._missing = _running_sums(np.isnan(segments[:, :, 0]))
@@ -66,7 +71,8 @@ class Places:
     def of(self, rows: NDArray[np.int64]) -> "Places":
         """Some of the segments."""
         some = object.__new__(Places)  # what is made of segments is at hand
-        some._size, some._spectra, some._missing = self._size, self._spectra[rows], self._missing[rows]
+        some.n_steps, some._size = self.n_steps, self._size
+        some._spectra, some._missing = self._spectra[rows], self._missing[rows]
         some._sums, some._squares = self._sums[rows], self._squares[rows]
         return some
 

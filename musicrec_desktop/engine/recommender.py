@@ -233,10 +233,11 @@ class Recommender:
         if not len(aligned) or asked.sequence is None:
             return None
         sequences = [known[ids[i]] for i in aligned.tolist()]
-        suspect = verdict.best_suspect(asked.sequence, found, aligned, sequences)
+        around = verdict.surroundings(len(asked.sequence), found, aligned, sequences)
+        suspect = verdict.suspect_in(around, asked.sequence)
         if self._is_sure(suspect) or not asked.shifted:
             return suspect
-        shifted = verdict.shifted_suspect(asked.shifted, found, aligned, sequences, better_than=suspect)
+        shifted = verdict.shifted_suspect(around, asked.shifted, better_than=suspect)
         return shifted if shifted and self._is_sure(shifted) else suspect
 
     def _is_sure(self, suspect: Suspect) -> bool:

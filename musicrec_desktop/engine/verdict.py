@@ -70,51 +70,58 @@ class Suspect:
     versions: tuple[int, ...] = ()  # tracks that hold the same stretch of the same recording
 
 
-def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
-    """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
-    around = _around(len(query), found, order, sequences)
-    return _suspect(query, alignment.align(query, around.segments), around)
-
-
-def shifted_suspect(
-    queries: Sequence[Floats],
-    found: Found,
-    order: NDArray[np.int64],
-    sequences: Sequence[MfccSequence],
-    *,
-    better_than: Suspect,
-) -> Suspect | None:
-    """As `best_suspect`, by whichever of `queries` fits best: the take's MFCC as at other pitches. None when even
-    that one fits no better than the take does as it is."""
-    around = _around(len(queries[0]), found, order[:SHIFTED_TRACKS], sequences[:SHIFTED_TRACKS])
-    places = alignment.Places(around.segments)
-    aligned = [places.best(query, cost=SHIFTED_COST) for query in queries]
-    highest = [float(one.correlation.max()) for one in aligned]
-    best = int(np.argmax(highest))
-    if highest[best] <= better_than.inputs[0]:
-        return None
-    return _suspect(queries[best], aligned[best], around)
-
-
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """The stretches of some tracks in which the take is looked for."""
+class Surroundings:
+    """The stretches of some tracks in which a take is looked for."""
 
     order: NDArray[np.int64]  # (k,) positions in the passage table
     similarity: Floats  # (k,)
     segments: Floats  # (k, n_steps, c)
+    places: alignment.Places  # the segments, made ready
     begins: NDArray[np.int64]  # (k,) steps of the tracks at which the segments begin
     rate: float
 
+    def nearest(self, n: int) -> "Surroundings":
+        """Those of the first n tracks."""
+        places = self.places.of(np.arange(min(n, len(self.order))))
+        return Surroundings(self.order[:n], self.similarity[:n], self.segments[:n], places, self.begins[:n], self.rate)
 
-def _around(n_steps: int, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> _Around:
+
+def surroundings(
+    n_steps: int, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]
+) -> Surroundings:
+    """Where to look for a take of `n_steps` in the tracks of `order`, whose `sequences` are given in that order."""
     rate = sequences[0].rate
     begins = np.round((found.at_s[order] - MARGIN_S) * rate).astype(np.int64)
     segments = _segments(sequences, begins, round(n_steps * STRETCH_ROOM + 2 * MARGIN_S * rate))
-    return _Around(order, found.similarity[order], segments, begins, rate)
+    return Surroundings(order, found.similarity[order], segments, alignment.Places(segments), begins, rate)
 
 
-def _suspect(query: Floats, aligned: alignment.Alignment, around: _Around) -> Suspect:
+def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
+    """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
+    return suspect_in(surroundings(len(query), found, order, sequences), query)
+
+
+def suspect_in(around: Surroundings, query: Floats) -> Suspect:
+    """As `best_suspect`, where everything is made ready."""
+    return _suspect(query, alignment.align_in(around.places, query), around)
+
+
+def shifted_suspect(around: Surroundings, queries: Sequence[Floats], *, better_than: Suspect) -> Suspect | None:
+    """As `suspect_in`, by whichever of `queries` fits best: the take's MFCC as at other pitches.
+
+    None when even that one fits no better than the take does as it is: what is unlikely must explain more.
+    """
+    near = around.nearest(SHIFTED_TRACKS)
+    aligned = [near.places.best(query, cost=SHIFTED_COST) for query in queries]
+    highest = [float(one.correlation.max()) for one in aligned]
+    best = int(np.argmax(highest))
+    if highest[best] <= better_than.inputs[0]:
+        return None
+    return _suspect(queries[best], aligned[best], near)
+
+
+def _suspect(query: Floats, aligned: alignment.Alignment, around: Surroundings) -> Suspect:
     stretches = _stretches(around.segments, aligned, len(query))
     distances = _distances(query, stretches, round(DTW_RADIUS_S * around.rate))
     best = int(aligned.correlation.argmax())

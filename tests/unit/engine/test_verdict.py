@@ -166,7 +166,8 @@ def test_a_version_is_known_and_casts_no_doubt(share: float, is_version: bool) -
 
 
 def shifted(queries: list[Floats], better_than: verdict.Suspect) -> verdict.Suspect | None:
-    return verdict.shifted_suspect(queries, found_at([5.0] * 4), np.arange(4), SEQUENCES, better_than=better_than)
+    around = verdict.surroundings(60, found_at([5.0] * 4), np.arange(4), SEQUENCES)
+    return verdict.shifted_suspect(around, queries, better_than=better_than)
 
 
 def test_the_query_that_fits_names_the_track() -> None:
