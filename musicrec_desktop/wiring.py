@@ -67,22 +67,23 @@ class Wanted:
     per_artist: int = 2
 
 
-def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
-    """The catalogue file, made when there is none. One that is damaged is set aside, and a new one begins."""
-    from musicrec_desktop.catalogue.database import fault_note, set_aside
+def open_catalogue(*, path: Path | None = None, mend: bool = True) -> "CatalogueStore":
+    """The catalogue file, made when there is none. One that is damaged is set aside, and a new one begins.
 
+    Without `mend`, CatalogueDamaged is raised instead.
+    """
     file = path or paths.catalogue_file()
     try:
         return _sound_catalogue(file)
     except CatalogueDamaged:
+        if not mend:
+            raise
         with _HEALING:
             try:
                 return _sound_catalogue(file)  # another thread may have been faster
             except CatalogueDamaged as error:
-                kept = set_aside(file)
-                _rebuild_note(file).touch()
-                fault_note(file).unlink(missing_ok=True)
-                log.warning("the catalogue is damaged (%s); it is kept as %s and a new one begins", error, kept)
+                log.warning("%s", error)
+                _begin_anew(file)
                 return _sound_catalogue(file)
 
 
@@ -119,12 +120,30 @@ def lost_files() -> list[Path]:
 
 
 def set_catalogue_aside() -> None:
-    """Move a damaged catalogue out of the way of a new one; nothing is deleted. Raises CatalogueError."""
-    from musicrec_desktop.catalogue.database import set_aside
+    """The listener wants a damaged catalogue out of the way; one that has been mended meanwhile stays.
 
-    kept = set_aside(paths.catalogue_file())
-    _rebuild_note(paths.catalogue_file()).touch()
-    log.warning("the damaged catalogue is kept as %s", kept)
+    Nothing is deleted. Raises CatalogueError.
+    """
+    from musicrec_desktop.catalogue.database import fault_note
+
+    file = paths.catalogue_file()
+    was_noted = fault_note(file).exists()
+    try:
+        open_catalogue(mend=False).close()
+    except CatalogueDamaged:
+        open_catalogue().close()
+    else:
+        if was_noted:  # it reads well as a whole, and yet something in it could not be answered
+            _begin_anew(file)
+
+
+def _begin_anew(file: Path) -> None:
+    from musicrec_desktop.catalogue.database import fault_note, set_aside
+
+    kept = set_aside(file)
+    _rebuild_note(file).touch()
+    fault_note(file).unlink(missing_ok=True)
+    log.warning("the damaged catalogue is kept as %s, and a new one begins", kept)
 
 
 def open_demonstration() -> "CatalogueStore":
