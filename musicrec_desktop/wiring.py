@@ -1,7 +1,6 @@
 """Builds the parts that the command line, the window and the curator share; the one place that knows the classes."""
 
 import logging
-import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -48,7 +47,6 @@ HEARD_S = 300.0  # where its most typical part is looked for
 POLL_S = 0.05
 SPARE_S = 2.0
 REMEMBERED_AT_ONCE = 100
-_HEALING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +70,11 @@ def open_catalogue(*, path: Path | None = None, mend: bool = True) -> "Catalogue
 
     Without `mend`, CatalogueDamaged is raised instead.
     """
-    file = path or paths.catalogue_file()
+    from musicrec_desktop.catalogue.mending import open_mended, open_sound
+
+    opened = open_mended if mend else open_sound
+    store = opened(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
     try:
-        return _sound_catalogue(file)
-    except CatalogueDamaged:
-        if not mend:
-            raise
-        with _HEALING:
-            try:
-                return _sound_catalogue(file)  # another thread may have been faster
-            except CatalogueDamaged as error:
-                log.warning("%s", error)
-                _begin_anew(file)
-                return _sound_catalogue(file)
-
-
-def _sound_catalogue(file: Path) -> "CatalogueStore":
-    """Read as a whole if damage was met in it since it was. Raises CatalogueDamaged."""
-    from musicrec_desktop.catalogue.database import fault_note
-    from musicrec_desktop.catalogue.store import CatalogueStore
-
-    store = CatalogueStore(file, fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
-    try:
-        if fault_note(file).exists():
-            store.check()
-            fault_note(file).unlink(missing_ok=True)
         store.central.search_in(_settings().library.search)
     except BaseException:
         store.close()
@@ -106,9 +84,10 @@ def _sound_catalogue(file: Path) -> "CatalogueStore":
 
 def lost_files() -> list[Path]:
     """Files that were imported by hand and are in no catalogue since one was lost: to be imported again."""
+    from musicrec_desktop.catalogue.mending import rebuild_note
     from musicrec_desktop.listener.store import UserStore
 
-    note = _rebuild_note(paths.catalogue_file())
+    note = rebuild_note(paths.catalogue_file())
     if not note.exists():
         return []
     with open_catalogue() as store, UserStore(paths.user_file()) as listener:
@@ -125,6 +104,7 @@ def set_catalogue_aside() -> None:
     Nothing is deleted. Raises CatalogueError.
     """
     from musicrec_desktop.catalogue.database import fault_note
+    from musicrec_desktop.catalogue.mending import begin_anew
 
     file = paths.catalogue_file()
     was_noted = fault_note(file).exists()
@@ -134,16 +114,7 @@ def set_catalogue_aside() -> None:
         open_catalogue().close()
     else:
         if was_noted:  # it reads well as a whole, and yet something in it could not be answered
-            _begin_anew(file)
-
-
-def _begin_anew(file: Path) -> None:
-    from musicrec_desktop.catalogue.database import fault_note, set_aside
-
-    kept = set_aside(file)
-    _rebuild_note(file).touch()
-    fault_note(file).unlink(missing_ok=True)
-    log.warning("the damaged catalogue is kept as %s, and a new one begins", kept)
+            begin_anew(file)
 
 
 def open_demonstration() -> "CatalogueStore":
@@ -482,11 +453,6 @@ def _settings() -> Settings:
         return settings.load(paths.settings_file())
     except SettingsError:
         return Settings()
-
-
-def _rebuild_note(file: Path) -> Path:
-    """Its being there says that a catalogue was lost and what was imported by hand is wanted again."""
-    return file.with_name(file.name + ".rebuild")
 
 
 def _read_whole(reader: "FileReader", path: Path) -> Excerpt:
