@@ -117,8 +117,8 @@ class CatalogueStore:
         """Read the whole file; raise CatalogueDamaged for a fault that SQLite finds. False: there was not the time."""
         with self._file.guarded():
             found = self._database.faults(within_s)
-        if found:
-            raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
+            if found:
+                raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
         return found is not None
 
     # Questions about tracks

@@ -11,7 +11,7 @@ import pytest
 from musicrec_desktop.catalogue import release_queries
 from musicrec_desktop.catalogue.release_tables import PublishedModelRow, SchemaRow, VersionRow
 from musicrec_desktop.core.central import CentralTrack
-from musicrec_desktop.core.errors import ModelMismatch, NothingPublished, RemoteSchemaMismatch
+from musicrec_desktop.core.errors import ModelMismatch, NothingPublished, RemoteSchemaMismatch, SchemaTooNew
 from musicrec_desktop.curator.errors import CardDiffers
 from musicrec_desktop.curator.publish import publish
 from musicrec_desktop.curator.releasing import prepare
