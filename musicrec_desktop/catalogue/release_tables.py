@@ -42,7 +42,7 @@ class VersionRow(peewee.Model):
     summary = LongTextField()
     x = peewee.DoubleField()
     y = peewee.DoubleField()
-    preview = KeyField(max_length=64)
+    preview = peewee.CharField(max_length=64)
     starts = LongBlobField()
     vectors = LongBlobField()
     scales = LongBlobField()
