@@ -252,7 +252,7 @@ def import_files(
         on_progress=on_progress,
     )
     by_hand: list[Path] = []
-    watched = [Path(folder) for folder in currentcurrent_settings().library.folders]
+    watched = [Path(folder) for folder in current_settings().library.folders]
     try:
         for file in imported:
             if file.status != "failed" and not any(file.path.is_relative_to(folder) for folder in watched):
