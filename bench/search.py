@@ -23,6 +23,8 @@ from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.catalogue.store import CatalogueStore
 
 SEED, QUERIES, LIMIT = 5, 60, 60
+COLUMNS = """id, track_id, path, size, mtime_ns, content_hash, title, artist, album, duration_s, level_db, source,
+fingerprint, summary, sound_print, added_s"""
 _KOREAN = """
 봄 봄날 여름 가을 겨울 밤 밤편지 새벽 아침 하루 오늘 내일 어제 사랑 사랑해 이별 눈물 눈 비 바람 별 달
 하늘 바다 강 산 꽃 나무 길 거리 도시 서울 제주 기차 버스 창문 편지 전화 약속 기억 추억 꿈 노래 춤 소리
@@ -86,10 +88,11 @@ def catalogue(path: Path, named: list[Names]) -> None:
     """A catalogue file with these names and empty sounds."""
     CatalogueStore(path, fingerprint="bench").close()
     connection = apsw.Connection(str(path))
+    marks = ",".join("?" * len(COLUMNS.split(",")))
     with connection:
         for i, names in enumerate(named):
             values = (i, f"t{i}", f"/m/{i}", 1, 1, f"c{i}", *names, 200.0, -20.0, "own", "bench", "{}", b"", 0.0)
-            connection.execute(f"INSERT INTO tracks VALUES ({','.join('?' * len(values))})", values)
+            connection.execute(f"INSERT INTO track_rows ({COLUMNS}) VALUES ({marks})", values)
             connection.execute("INSERT INTO search VALUES (?, 1, ?)", (i, search_text(*names)))
         connection.execute("UPDATE facts SET value = 1 WHERE key = 'generation'")
     connection.close()

@@ -21,7 +21,7 @@ from musicrec_desktop.core.types import MfccSequence, PassageTable, TrackId
 AT_ONCE = 1000  # songs
 WITH_SEQUENCES = 10_000  # others are found and offered, but cannot be named
 STARTS = (np.arange(N_PASSAGES) * 3.0).astype(np.float32)
-_TRACK = """INSERT INTO tracks (id, track_id, path, size, mtime_ns, content_hash, title, artist, album, duration_s,
+_TRACK = """INSERT INTO track_rows (id, track_id, path, size, mtime_ns, content_hash, title, artist, album, duration_s,
 level_db, source, fingerprint, summary, sound_print, added_s) VALUES (?,?,NULL,0,0,?,?,?,?,?,-18.0,'own',?,'{}',?,0)"""
 
 
@@ -65,7 +65,7 @@ def _fill(
 ) -> None:
     connection = apsw.Connection(str(file))
     connection.execute("PRAGMA synchronous = OFF")
-    first = int(str(connection.execute("SELECT max(id) + 1 FROM tracks").fetchall()[0][0]))
+    first = int(str(connection.execute("SELECT max(id) + 1 FROM track_rows").fetchall()[0][0]))
     rng = np.random.default_rng(1)
     with connection:
         for begin in range(0, n_songs, AT_ONCE):

@@ -26,6 +26,7 @@ _SENTENCES: dict[type[errors.MusicRecError], str] = {
     errors.UnknownTrack: "There is no track {track_id} in the catalogue.",
     errors.UnknownMood: "There is no mood called {name}; `musicrec moods` lists them.",
     errors.DemonstrationUnusable: "The demonstration songs cannot be used: {path}: {detail}.",
+    errors.ContentIncomplete: "Release {release} is not here as a whole; the songs stay as they are.",
     errors.RemoteUnreachable: "The central catalogue at {server} cannot be reached; the songs here stay as they are.",
     errors.RemoteRefused: "{server} refuses this account: {detail}.",
     errors.RemoteUntrusted: "The link to {server} is not safe, so nothing was sent: {detail}.",

@@ -5,11 +5,11 @@ import shutil
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import apsw
 import peewee
@@ -40,6 +40,7 @@ BUSY_TIMEOUT_S = 10.0
 _POLL_S = 0.01
 _STEPS = 1000  # of SQLite, between two looks at the clock
 _LITTLE_SPACE = 1 << 20  # bytes; SQLite reports some full disks as a plain input/output error
+_SAID_OF_DAMAGE = ("no such table", "no such column", "unsupported file format", "malformed")
 _BAD_READS = (
     apsw.SQLITE_IOERR_READ,
     apsw.SQLITE_IOERR_SHORT_READ,
@@ -59,9 +60,10 @@ def sound_sqlite(version: tuple[int, ...]) -> bool:
 class CatalogueDatabase(APSWDatabase):
     """One file; each thread gets its own connection at its first question."""
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool, synchronous: Literal["NORMAL", "FULL"] = "NORMAL") -> None:
         self.opened: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
-        pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": "NORMAL", "cache_size": -8000}
+        self._prelude = ""
+        pragmas: dict[str, object] = {"foreign_keys": 1, "synchronous": synchronous, "cache_size": -8000}
         name, flags = str(path), apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         if read_only:
             # immutable: neither locks nor side files, so it also works where nothing may be written
@@ -74,11 +76,23 @@ class CatalogueDatabase(APSWDatabase):
         base: Any = super()
         return list(base.execute_sql(sql, parameters))
 
+    def many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """A statement for each of these rows of parameters, inside a transaction of this thread."""
+        base: Any = super()
+        base.connection().cursor().executemany(sql, rows)
+
     def _connect(self) -> Any:
         base: Any = super()
         connection = base._connect()
         self.opened.add(connection)
+        if self._prelude:
+            connection.execute(self._prelude)
         return connection
+
+    def begin_with(self, sql: str) -> None:
+        """Run this on every connection, the one of this thread and those to come."""
+        self._prelude = sql
+        self.run(sql)
 
     def add_function(self, name: str, function: Callable[..., str], n_arguments: int) -> None:
         """Let the statements of this thread call a function that depends on its arguments alone."""
@@ -132,14 +146,14 @@ def writers_lock(path: Path, *, wait_s: float = BUSY_TIMEOUT_S) -> Iterator[None
         yield
 
 
-def set_aside(path: Path) -> Path:
-    """Move a damaged catalogue, with its side files, out of the way of a new one; where it is kept now.
+def set_aside(path: Path, *, locked: bool = False) -> Path:
+    """Move a damaged database, with its side files, out of the way of a new one; where it is kept now.
 
-    Every store on it must be closed, or never be asked again. Waits for no writer: the window may call it. Raises
-    CatalogueBusy, CatalogueUnwritable.
+    Every store on it must be closed, or never be asked again. Waits for no writer: the window may call it. `locked`:
+    the caller holds the writers' lock. Raises CatalogueBusy, CatalogueUnwritable.
     """
     kept = next(name for name in _names_aside(path) if not name.exists())
-    with translated(path), writers_lock(path, wait_s=0.0):
+    with translated(path), nullcontext() if locked else writers_lock(path, wait_s=0.0):
         for ending in ("-wal", "-shm", ""):
             side = path.with_name(path.name + ending)
             if side.exists():
@@ -149,6 +163,23 @@ def set_aside(path: Path) -> Path:
 
 def _names_aside(path: Path) -> Iterator[Path]:
     return (path.with_name(f"{path.name}.damaged-{number}") for number in count(1))
+
+
+def fault_note(path: Path) -> Path:
+    """Its being there says that damage was found in the file since it was last looked at as a whole."""
+    return path.with_name(path.name + ".faulty")
+
+
+@contextmanager
+def noted_faults(path: Path, *, writable: bool) -> Iterator[None]:
+    """Damage that is met inside is noted beside the file, if that can be written."""
+    try:
+        yield
+    except CatalogueDamaged:
+        if writable:
+            with suppress(OSError):
+                fault_note(path).touch()
+        raise
 
 
 @contextmanager
@@ -197,6 +228,6 @@ def _of_sqlite(error: Exception, path: Path) -> CatalogueError | None:
             return CatalogueUnwritable(path=path, detail=detail)
         case apsw.IOError():
             return _of_input_output(cause, path)
-        case apsw.SQLError() if "no such table" in detail or "no such column" in detail:
+        case apsw.SQLError() if any(words in detail for words in _SAID_OF_DAMAGE):
             return CatalogueDamaged(path=path, detail=detail)
     return None

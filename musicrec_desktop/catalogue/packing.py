@@ -24,7 +24,9 @@ from musicrec_desktop.core.types import PackedPassages, TrackId
 
 log = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
+_READ_AT_ONCE = 1 << 20  # bytes
+_proven: set[tuple[str, int]] = set()  # folders whose files this process has read through
 _FACTS = "facts.json"
 _NAMES = ("track_ids", "sizes", "starts_s", "steps", "scales", "centres", "mood_probabilities")
 
@@ -58,6 +60,7 @@ def opened(cache: Path, edition: Edition) -> PackedPassages | None:
             return None
         if any((folder / name).stat().st_size != size for name, size in facts["sizes"].items()):
             raise ValueError("a file was cut off")
+        _prove(folder, facts["checksums"])
         return _table(edition, {name: _mapped(folder / f"{name}.npy") for name in _NAMES})
     except FileNotFoundError:
         return None
@@ -131,6 +134,27 @@ def _table(edition: Edition, columns: Columns) -> PackedPassages:
     return PackedPassages(edition.model_id, edition.generation, track_ids=ids, begins=begins, **rest)
 
 
+def _prove(folder: Path, checksums: Mapping[str, int]) -> None:
+    """Read all files through, once a process; raises ValueError when one is not as it was written.
+
+    A flipped bit would otherwise move a song quietly. 0.9 GB, of 100,000 songs, take about a second.
+    """
+    mark = (str(folder), (folder / _FACTS).stat().st_ino)
+    if mark in _proven:
+        return
+    if damaged := [name for name, checksum in checksums.items() if _checksum(folder / name) != checksum]:
+        raise ValueError(f"damaged: {damaged}")
+    _proven.add(mark)
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while block := file.read(_READ_AT_ONCE):
+            found = zlib.crc32(block, found)
+    return found
+
+
 def _mapped(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
@@ -155,7 +179,8 @@ def _write(cache: Path, edition: Edition, shapes: Shapes, blocks: Callable[[], I
     try:
         _write_columns(partial, shapes, blocks())
         sizes = {path.name: path.stat().st_size for path in sorted(partial.iterdir())}
-        (partial / _FACTS).write_text(json.dumps({**edition.facts(), "sizes": sizes}))
+        checksums = {name: _checksum(partial / name) for name in sizes}
+        (partial / _FACTS).write_text(json.dumps({**edition.facts(), "sizes": sizes, "checksums": checksums}))
         if opened(cache, edition) is None:  # another process may have been faster
             shutil.rmtree(whole, ignore_errors=True)
             partial.rename(whole)

@@ -1,12 +1,13 @@
 """Rows into values: the queries behind CatalogueStore's questions."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, Case, NodeList, fn
 
 from musicrec_desktop.catalogue.codec import (
     FLOAT32,
@@ -21,7 +22,7 @@ from musicrec_desktop.catalogue.codec import (
 )
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.packing import Columns, Edition, Shapes
-from musicrec_desktop.catalogue.tables import Copies, Embeddings, Facts, Passages, Tracks
+from musicrec_desktop.catalogue.tables import Copies, Damage, Embeddings, Facts, Passages, TrackRows, Tracks
 from musicrec_desktop.catalogue.values import KnownFile
 from musicrec_desktop.core.types import Floats, PassageTable, Track, TrackId, frozen
 
@@ -34,10 +35,15 @@ _COUNTED = (
 )
 
 
+def beside_the_index(column: Any) -> Any:
+    """The column, where SQLite must not choose an index by it: it is worth more to have all it needs in another."""
+    return NodeList((SQL("+"), column), glue="")
+
+
 def track_query(*further: Any) -> Any:
     """Tracks with their mood under the model in use."""
     model_in_use = Facts.select(Facts.value).where(Facts.key == "model_id")
-    joined = (Embeddings.track == Tracks.id) & (Embeddings.model_id == model_in_use)
+    joined = (Embeddings.track == Tracks.id) & (beside_the_index(Embeddings.model_id) == model_in_use)
     columns = (Tracks.track_id, Tracks.path, Tracks.title, Tracks.artist, Tracks.album, Tracks.duration_s)
     return (
         Tracks.select(*columns, Embeddings.mood_id, Tracks.source, *further)
@@ -60,33 +66,34 @@ def as_path(text: str | None) -> Path | None:
 
 
 def known_files_query() -> Any:
-    """The tracks' own files."""
-    return Tracks.select(
-        Tracks.track_id,
-        Tracks.path,
-        Tracks.size,
-        Tracks.mtime_ns,
-        Tracks.content_hash,
-        Tracks.fingerprint,
-        Tracks.path,
-    ).tuples()
+    """The own tracks' files, whichever songs are searched."""
+    rows = TrackRows
+    columns = (
+        rows.track_id,
+        rows.path,
+        rows.size,
+        rows.mtime_ns,
+        rows.content_hash,
+        _believed_fingerprint(),
+        rows.path,
+    )
+    return rows.select(*columns).where(rows.since == 0).tuples()
 
 
 def known_copies_query() -> Any:
     """Further files with the content of a track."""
+    of_track = (TrackRows.content_hash, _believed_fingerprint(), TrackRows.path)
     return (
-        Copies.select(
-            Tracks.track_id,
-            Copies.path,
-            Copies.size,
-            Copies.mtime_ns,
-            Tracks.content_hash,
-            Tracks.fingerprint,
-            Tracks.path,
-        )
-        .join(Tracks)
+        Copies.select(TrackRows.track_id, Copies.path, Copies.size, Copies.mtime_ns, *of_track)
+        .join(TrackRows, on=(Copies.track == TrackRows.id))
         .tuples()
     )
+
+
+def _believed_fingerprint() -> Any:
+    """The fingerprint of a row; empty when something of it is damaged, so that its file is analysed again."""
+    damaged = TrackRows.id.in_(Damage.select(Damage.track))
+    return Case(None, [(damaged, "")], TrackRows.fingerprint)
 
 
 def as_known_file(row: Sequence[Any]) -> KnownFile:
@@ -94,23 +101,44 @@ def as_known_file(row: Sequence[Any]) -> KnownFile:
     return KnownFile(TrackId(track_id), as_path(path), size, mtime_ns, content_hash, fingerprint, as_path(track_path))
 
 
-def passage_query(model_id: str, fingerprint: str) -> Any:
-    """Vectors, scales, moods and starts of every track that may be matched under this model."""
+def passage_query(model_id: str, fingerprint: str, *, without: Sequence[int] = ()) -> Any:
+    """Vectors, scales, moods, starts and row of every track that may be matched under this model, but for some rows."""
+    blobs = (Embeddings.vectors, Embeddings.scales, Embeddings.probabilities, Passages.starts)
     return (
-        Embeddings.select(
-            Tracks.track_id, Embeddings.vectors, Embeddings.scales, Embeddings.probabilities, Passages.starts
-        )
+        Embeddings.select(Tracks.track_id, *blobs, Tracks.id)
         .join(Tracks)
         .join(Passages, on=(Passages.track == Tracks.id))
         .where((Embeddings.model_id == model_id) & (Tracks.fingerprint == fingerprint))
+        .where(*([Tracks.id.not_in(without)] if without else []))
         .order_by(Tracks.track_id)
         .tuples()
     )
 
 
+def sifted(found: Sequence[Sequence[Any]]) -> tuple[list[Sequence[Any]], list[int]]:
+    """Rows of `passage_query` that are sound and alike, and the numbers of those that are not."""
+    shapes = [_shape(row) for row in found]
+    usual = Counter(shape for shape in shapes if shape is not None).most_common(1)
+    wanted = usual[0][0] if usual else None
+    good = [row for row, shape in zip(found, shapes, strict=True) if shape is not None and shape == wanted]
+    bad = [row[5] for row, shape in zip(found, shapes, strict=True) if shape is None or shape != wanted]
+    return good, bad
+
+
+def _shape(row: Sequence[Any]) -> tuple[int, int] | None:
+    """Numbers in a vector, and moods; None for a row that is damaged."""
+    try:
+        n = len(unsealed([row[2]], FLOAT32))
+        vectors, moods, starts = unsealed([row[1]], INT8), unsealed([row[3]], FLOAT32), unsealed([row[4]], FLOAT32)
+        rows(vectors, n)
+    except ValueError:
+        return None
+    return (vectors.size // n, moods.size) if len(starts) == n and moods.size else None
+
+
 def as_passage_table(model_id: str, generation: int, found: Sequence[Sequence[Any]]) -> PassageTable:
     """The rows of `passage_query` as one table."""
-    track_ids, vectors, scales, probabilities, starts = zip(*found, strict=True) if found else ((),) * 5
+    track_ids, vectors, scales, probabilities, starts, _ = zip(*found, strict=True) if found else ((),) * 6
     sizes = [n_numbers(blob, FLOAT32) for blob in scales]
     if sizes != [n_numbers(blob, FLOAT32) for blob in starts]:
         raise DamagedBlob("embeddings and passages differ in number")
@@ -133,11 +161,13 @@ def edition(database: CatalogueDatabase, path: Path, model_id: str) -> Edition:
     return Edition(_mark(str(path.absolute())), model_id, int(generation or 0), _mark(repr(edges)))
 
 
-def packed_shapes(database: CatalogueDatabase, model_id: str, fingerprint: str) -> Shapes:
+def packed_shapes(
+    database: CatalogueDatabase, model_id: str, fingerprint: str, *, without: Sequence[int] = ()
+) -> Shapes:
     """The shapes of all that `packed_blocks` gives; raises DamagedBlob when there is nothing to tell them from."""
-    query = passage_query(model_id, fingerprint)
+    query = passage_query(model_id, fingerprint, without=without)
     first = list(query.limit(1).execute(database))
-    _, vectors, scales, probabilities, _ = first[0] if first else ("", b"", b"", b"", b"")
+    _, vectors, scales, probabilities, *_ = first[0] if first else ("", b"", b"", b"", b"")
     n_first = n_numbers(scales, FLOAT32)
     if n_first <= 0:
         raise DamagedBlob("no passages")
@@ -156,18 +186,33 @@ def packed_shapes(database: CatalogueDatabase, model_id: str, fingerprint: str) 
     }
 
 
-def packed_blocks(database: CatalogueDatabase, model_id: str, fingerprint: str) -> Iterator[Columns]:
+def packed_blocks(
+    database: CatalogueDatabase, model_id: str, fingerprint: str, *, without: Sequence[int] = ()
+) -> Iterator[Columns]:
     """The rows of `passage_query` as columns, some at a time, in its order; raises DamagedBlob.
 
     By row numbers: asked for "the next thousand", SQLite would go through all tracks for each thousand.
     """
+    for found in _in_parts(database, passage_query(model_id, fingerprint, without=without), fingerprint):
+        yield _packed(found)
+
+
+def damaged_rows(database: CatalogueDatabase, model_id: str, fingerprint: str) -> list[int]:
+    """The numbers of the rows that `packed_blocks` cannot take."""
+    shapes: dict[int, tuple[int, int] | None] = {}
+    for found in _in_parts(database, passage_query(model_id, fingerprint), fingerprint):
+        shapes.update({row[5]: _shape(row) for row in found})
+    usual = Counter(shape for shape in shapes.values() if shape is not None).most_common(1)
+    return [row for row, shape in shapes.items() if shape is None or shape != usual[0][0]]
+
+
+def _in_parts(database: CatalogueDatabase, query: Any, fingerprint: str) -> Iterator[list[Any]]:
     usable = Tracks.select(Tracks.id).where(Tracks.fingerprint == fingerprint).order_by(Tracks.track_id)
     numbers = [number for (number,) in usable.tuples().execute(database)]
-    query = passage_query(model_id, fingerprint)
     for begin in range(0, len(numbers), _PACKED_AT_ONCE):
         some = Tracks.id.in_(numbers[begin : begin + _PACKED_AT_ONCE])
         if found := list(query.where(some).execute(database)):
-            yield _packed(found)
+            yield found
 
 
 def _packed(found: Sequence[Sequence[Any]]) -> Columns:

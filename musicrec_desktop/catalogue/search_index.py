@@ -11,7 +11,7 @@ from musicrec_desktop.catalogue.nearest import nearest
 from musicrec_desktop.catalogue.search import Corpus, best_rows
 from musicrec_desktop.catalogue.tape import BETWEEN, tape_of
 
-_FIRST_SCHEMA_WITH_TEXTS = 2
+_FIRST_SCHEMA_WITH_TEXTS, _FIRST_SCHEMA_WITH_CONTENTS = 2, 3
 _MOST_TAKEN_OVER = 5000
 _NOTHING = Corpus(tape_of([]))
 
@@ -28,6 +28,7 @@ class SearchIndex:
         self._database = database
         self._lock = threading.Lock()
         self._generation: int | None = None
+        self._shown: list[Any] = []  # which rows can be seen
         self._rows: list[int] = []  # of `tracks`, in the order of the corpus
         self._corpus = _NOTHING
 
@@ -46,9 +47,10 @@ class SearchIndex:
         with self._lock:
             generation = int(self._database.run("SELECT value FROM facts WHERE key = 'generation'")[0][0])
             if generation != self._generation:
-                if self._generation is None or not self._take_over(self._generation):
+                shown = self._database.run("SELECT low, high FROM shown") if self._has_contents() else []
+                if self._generation is None or shown != self._shown or not self._take_over(self._generation):
                     self._begin()
-                self._generation = generation
+                self._generation, self._shown = generation, shown
             return self._rows, self._corpus
 
     def _begin(self) -> None:
@@ -61,7 +63,7 @@ class SearchIndex:
             return False
         changed = self._read("WHERE changed > ?", (generation,))
         stay = [place for place, row in enumerate(self._rows) if row not in changed]
-        n_now = int(self._database.run("SELECT count(*) FROM search")[0][0])
+        n_now = int(self._database.run("SELECT count(id) FROM tracks")[0][0])
         if len(stay) + len(changed) != n_now or len(changed) > _MOST_TAKEN_OVER:
             return False  # songs were removed, or so many have come that the order they were in is worth more
         if changed:
@@ -71,7 +73,8 @@ class SearchIndex:
         return True
 
     def _read(self, where: str = "", parameters: tuple[object, ...] = ()) -> dict[int, str]:
-        found: list[Any] = self._database.run(f"SELECT track, text FROM search {where} ORDER BY track", parameters)
+        joined = "search CROSS JOIN tracks ON tracks.id = search.track"
+        found: list[Any] = self._database.run(f"SELECT track, text FROM {joined} {where} ORDER BY track", parameters)
         return dict(found)
 
     def _made(self) -> dict[int, str]:
@@ -80,4 +83,10 @@ class SearchIndex:
         return {row: search_text(*names) for row, *names in found}
 
     def _has_texts(self) -> bool:
-        return int(self._database.run("PRAGMA user_version")[0][0]) >= _FIRST_SCHEMA_WITH_TEXTS
+        return self._version() >= _FIRST_SCHEMA_WITH_TEXTS
+
+    def _has_contents(self) -> bool:
+        return self._version() >= _FIRST_SCHEMA_WITH_CONTENTS
+
+    def _version(self) -> int:
+        return int(self._database.run("PRAGMA user_version")[0][0])

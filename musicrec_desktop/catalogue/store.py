@@ -1,8 +1,8 @@
 """CatalogueStore: questions and changes in our types; rows stay inside."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -10,17 +10,28 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from peewee import SQL, NodeList, fn
+from peewee import fn
 
 from musicrec_desktop.catalogue import packing, reading, writing
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, SEAL, UINT8, restored_sequence, rows, unsealed
-from musicrec_desktop.catalogue.database import CatalogueDatabase, translated, writers_lock
-from musicrec_desktop.catalogue.migrations import STEPS, checked_version, migrate
+from musicrec_desktop.catalogue.central_songs import CentralSongs
+from musicrec_desktop.catalogue.codec import (
+    FLOAT16,
+    FLOAT32,
+    SEAL,
+    UINT8,
+    DamagedBlob,
+    restored_sequence,
+    rows,
+    unsealed,
+)
+from musicrec_desktop.catalogue.database import translated, writers_lock
+from musicrec_desktop.catalogue.file import CatalogueFile
+from musicrec_desktop.catalogue.migrations import OLD_ROWS, STEPS, check_whole, checked_version, migrate
 from musicrec_desktop.catalogue.search_index import SearchIndex
-from musicrec_desktop.catalogue.tables import Embeddings, Facts, Passages, Sequences, Tracks
+from musicrec_desktop.catalogue.tables import Damage, Embeddings, Passages, Sequences, TrackRows, Tracks
 from musicrec_desktop.catalogue.values import Embedded, FileStamp, KnownFile, ModelRun, embed
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import CatalogueDamaged, CatalogueUnwritable, UnknownTrack
+from musicrec_desktop.core.errors import CatalogueDamaged, UnknownTrack
 from musicrec_desktop.core.types import (
     Floats,
     MfccSequence,
@@ -33,9 +44,12 @@ from musicrec_desktop.core.types import (
     TrackId,
 )
 
+log = logging.getLogger(__name__)
+
 PACKED_FROM = 2_000  # tracks; fewer are as fast as they are, and small
 _AT_ONCE = 500  # ids in one query
 _EMBEDDED_AT_ONCE = 100  # tracks in one transaction
+_FIRST_SCHEMA_WITH_ROWS = 3
 _SMALLEST_PAGE = 512  # bytes, of any SQLite file
 
 
@@ -62,9 +76,12 @@ class CatalogueStore:
         self._songs_in = songs_in
         self._fingerprint = fingerprint
         self._read_only = read_only
-        self._database = CatalogueDatabase(path, read_only=read_only)
+        self._file = CatalogueFile(path, read_only=read_only)
+        self._database = self._file.database
         self._index = SearchIndex(self._database)
-        with translated(path):
+        self._rows, self._fact, self._change = self._file.rows, self._file.fact, self._file.change
+        self.central = CentralSongs(self._file, fingerprint=fingerprint, embed_missing=self.embed_missing)
+        with self._file.guarded():
             try:
                 self._open()
             except BaseException:
@@ -97,10 +114,10 @@ class CatalogueStore:
 
     def check(self, *, within_s: float | None = None) -> bool:
         """Read the whole file; raise CatalogueDamaged for a fault that SQLite finds. False: there was not the time."""
-        with translated(self._path):
+        with self._file.guarded():
             found = self._database.faults(within_s)
-        if found:
-            raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
+            if found:
+                raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
         return found is not None
 
     # Questions about tracks
@@ -112,9 +129,14 @@ class CatalogueStore:
     def count(self) -> int:
         return int(self._rows(Tracks.select(fn.COUNT(Tracks.id)).tuples())[0][0])
 
+    def is_empty(self) -> bool:
+        """Whether there is no track; sooner said than how many there are."""
+        return not self._rows(Tracks.select(Tracks.id).limit(1).tuples())
+
     def stale_count(self) -> int:
-        """Tracks of another feature fingerprint: the next import analyses their files again."""
-        query = Tracks.select(fn.COUNT(Tracks.id)).where(Tracks.fingerprint != self._fingerprint)
+        """Own tracks of another feature fingerprint: the next import analyses their files again."""
+        own = reading.beside_the_index(TrackRows.since) == 0
+        query = TrackRows.select(fn.COUNT(TrackRows.id)).where(own, TrackRows.fingerprint != self._fingerprint)
         return int(self._rows(query.tuples())[0][0])
 
     def tracks(self) -> list[Track]:
@@ -143,12 +165,12 @@ class CatalogueStore:
         """
         if limit <= 0:
             return []
-        with translated(self._path):
+        with self._file.guarded():
             return self._tracks_of(self._index.search(text, limit))
 
     def nearest(self, text: str) -> str | None:
         """The title or artist that is spelt most like `text`; None when nothing is much like it."""
-        with translated(self._path):
+        with self._file.guarded():
             found = self._index.nearest(text)
             tracks = self._tracks_of([found[0]]) if found else []
         return (tracks[0].artist if found and found[1] else tracks[0].title) if tracks else None
@@ -170,19 +192,18 @@ class CatalogueStore:
 
     def mood_counts(self, model_id: str) -> dict[int, int]:
         """How many tracks each mood has; moods without a track are left out."""
+        usable = Tracks.select(Tracks.id).where(Tracks.fingerprint == self._fingerprint)
         query = (
             Embeddings.select(Embeddings.mood_id, fn.COUNT(Embeddings.id))
-            .join(Tracks)
-            .where(Embeddings.model_id == model_id, Tracks.fingerprint == self._fingerprint)
+            .where(reading.beside_the_index(Embeddings.model_id) == model_id, Embeddings.track.in_(usable))
             .group_by(Embeddings.mood_id)
         )
         return {mood_id: n for mood_id, n in self._rows(query.tuples())}
 
     def sound_print(self, track_id: TrackId) -> NDArray[np.uint8] | None:
-        """The small picture (12, 14) of a track's sound; None for an unknown track."""
-        found = self._rows(Tracks.select(Tracks.sound_print).where(Tracks.track_id == track_id).tuples())
-        with translated(self._path):
-            return rows(unsealed([found[0][0]], UINT8), 12) if found else None
+        """The small picture (12, 14) of a track's sound; None for an unknown track, or where it is damaged."""
+        found = self._rows(Tracks.select(Tracks.id, Tracks.sound_print).where(Tracks.track_id == track_id).tuples())
+        return self._sound(found, lambda blob: rows(unsealed([blob], UINT8), 12)).get(found[0][0]) if found else None
 
     def summary(self, track_id: TrackId) -> Mapping[str, float]:
         """Mean and deviation of the eight families over the whole track; raises UnknownTrack."""
@@ -194,56 +215,57 @@ class CatalogueStore:
     # Questions about sound
 
     def passages(self, model_id: str) -> PassageTable:
-        """Every passage that is embedded under this model, tracks in the order of their ids."""
+        """Every passage embedded under this model, in the order of the tracks' ids; damaged ones are left out."""
         generation = self.generation()
         found = self._rows(reading.passage_query(model_id, self._fingerprint))
-        with translated(self._path):
+        try:
             return reading.as_passage_table(model_id, generation, found)
+        except DamagedBlob:
+            good, bad = reading.sifted(found)
+            self._file.mark_damaged(bad)
+            return reading.as_passage_table(model_id, generation, good)
 
     def packed(self, model_id: str) -> PackedPassages | None:
         """The passages of a large catalogue, a byte a number and out of mapped files; None for one that is small."""
         passages = reading.passage_query(model_id, self._fingerprint)
         if self._rows(passages.order_by().select(fn.COUNT(Embeddings.id)))[0][0] < PACKED_FROM:
             return None
-        with translated(self._path), self._database.atomic("DEFERRED"):  # one state of the file for all that is read
-            edition = reading.edition(self._database, self._path, model_id)
-            found = packing.opened(self._cache, edition) if self._cache else None
-            if found is None:
-                shapes = reading.packed_shapes(self._database, model_id, self._fingerprint)
-                blocks = partial(reading.packed_blocks, self._database, model_id, self._fingerprint)
-                found = packing.made(self._cache, edition, shapes, blocks)
-            return found
+        damaged: list[int] = []
+        with self._file.guarded(), self._database.atomic("DEFERRED"):  # one state of the file for all that is read
+            try:
+                found = self._packed(model_id)
+            except DamagedBlob:
+                damaged = reading.damaged_rows(self._database, model_id, self._fingerprint)
+                found = self._packed(model_id, without=damaged)
+        self._file.mark_damaged(damaged)
+        return found
 
     def sequences(self, track_ids: Sequence[TrackId]) -> dict[TrackId, MfccSequence]:
-        """The MFCC sequences of these tracks; unknown ids are left out."""
-        columns = (Tracks.track_id, Sequences.steps, Sequences.scale, Sequences.rate)
+        """The MFCC sequences of these tracks; unknown ids and damaged ones are left out."""
+        columns = (Tracks.id, Tracks.track_id, Sequences.steps, Sequences.scale, Sequences.rate)
         found: list[Any] = []
         for some in _parts(track_ids):
             query = Sequences.select(*columns).join(Tracks).where(Tracks.track_id.in_(some), *self._usable())
             found.extend(self._rows(query.tuples()))
-        with translated(self._path):
-            return {row[0]: restored_sequence(*row[1:]) for row in found}
+        return self._sound_by_id(found, restored_sequence)
 
     def statistics(self, track_id: TrackId) -> tuple[Floats, Floats]:
-        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack.
+        """Passage starts in seconds (n,) and statistics (n, n_statistics); raises UnknownTrack, of a damaged one too.
 
         A song may have come with its embeddings alone: (n, 0).
         """
-        query = Passages.select(Passages.starts, Passages.statistics).join(Tracks)
-        found = self._rows(query.where(Tracks.track_id == track_id, *self._usable()).tuples())
-        if not found:
+        found = self.statistics_by_id([track_id])
+        if track_id not in found:
             raise UnknownTrack(track_id=track_id)
-        with translated(self._path):
-            return _starts_and_statistics(*found[0])
+        return found[track_id]
 
     def statistics_by_id(self, track_ids: Sequence[TrackId]) -> dict[TrackId, tuple[Floats, Floats]]:
-        """As `statistics`, of several tracks; unknown ids are left out."""
+        """As `statistics`, of several tracks; unknown ids and damaged ones are left out."""
         found: list[Any] = []
         for some in _parts(track_ids):
-            query = Passages.select(Tracks.track_id, Passages.starts, Passages.statistics).join(Tracks)
+            query = Passages.select(Tracks.id, Tracks.track_id, Passages.starts, Passages.statistics).join(Tracks)
             found.extend(self._rows(query.where(Tracks.track_id.in_(some), *self._usable()).tuples()))
-        with translated(self._path):
-            return {row[0]: _starts_and_statistics(*row[1:]) for row in found}
+        return self._sound_by_id(found, _starts_and_statistics)
 
     # Questions about files
 
@@ -253,8 +275,9 @@ class CatalogueStore:
         return {file.path: file for file in map(reading.as_known_file, found) if file.path is not None}
 
     def by_content(self, content_hash: str) -> KnownFile | None:
-        """The track with this very content."""
-        query = reading.known_files_query().where(Tracks.content_hash == content_hash).order_by(Tracks.id).limit(1)
+        """The own track with this very content."""
+        of_content = reading.known_files_query().where(TrackRows.content_hash == content_hash)
+        query = of_content.order_by(TrackRows.id).limit(1)
         found = self._rows(query)
         return reading.as_known_file(found[0]) if found else None
 
@@ -320,9 +343,12 @@ class CatalogueStore:
         return n_done
 
     def use_model(self, model_id: str, run: ModelRun, *, token: CancelToken | None = None) -> int:
-        """Make this the model in use, after embedding what it misses; the one before it stays for a rollback."""
+        """Make this the model in use, after embedding what it misses; the one before it stays for a rollback.
+
+        While a content of the central catalogue is in use, its model stays in use.
+        """
         n_embedded = self.embed_missing(model_id, run, token=token)
-        if self.model_in_use() != model_id:
+        if self.model_in_use() != model_id and self.central.in_use() is None:
             with self._change():
                 writing.switch_model(self._database, model_id)
         return n_embedded
@@ -331,7 +357,8 @@ class CatalogueStore:
 
     def _open(self) -> None:
         if self._read_only:
-            checked_version(self._database, self._path)
+            if 0 < checked_version(self._database, self._path) < _FIRST_SCHEMA_WITH_ROWS:
+                self._database.begin_with(OLD_ROWS)
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if self._path.is_file() and 0 < self._path.stat().st_size < _SMALLEST_PAGE:
@@ -339,14 +366,37 @@ class CatalogueStore:
         if checked_version(self._database, self._path) != len(STEPS):
             with writers_lock(self._path):
                 migrate(self._database, self._path)
+        check_whole(self._database, self._path)
 
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        if self._read_only:
-            raise CatalogueUnwritable(path=self._path)
-        with translated(self._path), writers_lock(self._path), self._database.atomic("IMMEDIATE"):
-            yield
-            writing.raise_generation(self._database)
+    def _packed(self, model_id: str, *, without: Sequence[int] = ()) -> PackedPassages:
+        """Raises DamagedBlob."""
+        edition = reading.edition(self._database, self._path, model_id)
+        found = packing.opened(self._cache, edition) if self._cache else None
+        if found is None:
+            shapes = reading.packed_shapes(self._database, model_id, self._fingerprint, without=without)
+            blocks = partial(reading.packed_blocks, self._database, model_id, self._fingerprint, without=without)
+            found = packing.made(self._cache, edition, shapes, blocks)
+        return found
+
+    def _sound(self, found: Sequence[Sequence[Any]], understood: Callable[..., Any]) -> dict[int, Any]:
+        """Of rows that begin with their number, what the rest of them means; damaged ones are marked and left out."""
+        sound: dict[int, Any] = {}
+        damaged = []
+        for number, *columns in found:
+            try:
+                sound[number] = understood(*columns)
+            except ValueError:  # DamagedBlob, and what numpy says of lengths
+                damaged.append(number)
+        if damaged:
+            log.warning("damaged and left out: rows %s", damaged)
+            self._file.mark_damaged(damaged)
+        return sound
+
+    def _sound_by_id(self, found: Sequence[Sequence[Any]], understood: Callable[..., Any]) -> dict[TrackId, Any]:
+        """As `_sound`, the track's id after the number."""
+        names = {row[0]: row[1] for row in found}
+        sound = self._sound([(row[0], *row[2:]) for row in found], understood)
+        return {TrackId(names[number]): value for number, value in sound.items()}
 
     def _tracks_of(self, ids: Sequence[int]) -> list[Track]:
         """The tracks in these rows, in this order."""
@@ -356,31 +406,28 @@ class CatalogueStore:
                 found[row[-1]] = reading.as_track(row, self._songs_in)
         return [found[row] for row in ids if row in found]
 
-    def _rows(self, query: Any) -> list[Any]:
-        with translated(self._path):
-            return list(query.execute(self._database))
-
-    def _fact(self, key: str) -> str | None:
-        found = self._rows(Facts.select(Facts.value).where(Facts.key == key).tuples())
-        return found[0][0] if found else None
-
     def _usable(self) -> tuple[Any, ...]:
         """Only tracks of the program's own fingerprint, for questions about few of them.
 
-        The plus keeps SQLite from beginning with that index: nearly all tracks are in it, and it would look at each.
+        Nearly all tracks are in its index: SQLite must not begin there, for it would look at each.
         """
-        return (NodeList((SQL("+"), Tracks.fingerprint), glue="") == self._fingerprint,)
+        return (reading.beside_the_index(Tracks.fingerprint) == self._fingerprint,)
 
     def _without_embedding(self, model_id: str) -> list[tuple[int, Floats]]:
         seen = Embeddings.select(Embeddings.track).where(Embeddings.model_id == model_id)
-        query = Tracks.select(Tracks.id, Passages.starts, Passages.statistics).join(
-            Passages, on=(Passages.track == Tracks.id)
+        query = TrackRows.select(TrackRows.id, Passages.starts, Passages.statistics).join(
+            Passages, on=(Passages.track == TrackRows.id)
         )
+        missing = TrackRows.id.not_in(seen) & TrackRows.id.not_in(Damage.select(Damage.track))
+        usable = (TrackRows.since == 0) & (TrackRows.fingerprint == self._fingerprint)
         has_statistics = fn.LENGTH(Passages.statistics) > SEAL
-        query = query.where(Tracks.id.not_in(seen), has_statistics, *self._usable()).limit(_EMBEDDED_AT_ONCE)
-        found = self._rows(query.tuples())
-        with translated(self._path):
-            return [(track, _starts_and_statistics(*blobs)[1]) for track, *blobs in found]
+        damaged: list[int] = []
+        query = query.where(usable, missing, has_statistics).limit(_EMBEDDED_AT_ONCE).tuples()
+        while found := self._rows(query.where(TrackRows.id.not_in(damaged))):
+            if sound := self._sound(found, _starts_and_statistics):
+                return [(track, statistics) for track, (_, statistics) in sound.items()]
+            damaged.extend(row[0] for row in found)
+        return []
 
 
 def _starts_and_statistics(starts: bytes, statistics: bytes) -> tuple[Floats, Floats]:

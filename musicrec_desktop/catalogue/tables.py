@@ -6,7 +6,7 @@ No table knows its database: every query is handed one when it is executed.
 import os
 from typing import Any
 
-from peewee import BlobField, FloatField, ForeignKeyField, IntegerField, Model, TextField
+from peewee import BlobField, BooleanField, FloatField, ForeignKeyField, IntegerField, Model, TextField
 
 
 class PathField(TextField):
@@ -29,11 +29,17 @@ def stored_path(path: "os.PathLike[str] | str") -> str | bytes:
     return text
 
 
-class Tracks(Model):
-    """One row per recording. `track_id` never changes; `path` follows the file."""
+class TrackRows(Model):
+    """One row per own song, and one per version of a central song; some cannot be seen. For writing.
+
+    `track_id` never changes; `path` follows the file. The contents since <= c < until hold the row; own songs have
+    since 0 and no until.
+    """
 
     id = IntegerField(primary_key=True)
-    track_id = TextField(unique=True)
+    track_id = TextField()
+    since = IntegerField(default=0)
+    until = IntegerField(null=True)
     path = PathField(unique=True, null=True)
     size = IntegerField()
     mtime_ns = IntegerField()
@@ -48,6 +54,19 @@ class Tracks(Model):
     summary = TextField()  # JSON
     sound_print = BlobField()  # sealed uint8
     added_s = FloatField()  # seconds since 1970
+    digest = TextField(null=True)  # of a central song: core.central.CentralTrack.digest
+    preview = TextField(null=True)
+    preview_start_s = FloatField(null=True)
+    x = FloatField(null=True)
+    y = FloatField(null=True)
+
+    class Meta:
+        table_name = "track_rows"
+        indexes = ((("track_id", "since"), True),)
+
+
+class Tracks(TrackRows):
+    """What can be seen now: own songs, and central ones of the content in use. For reading."""
 
     class Meta:
         table_name = "tracks"
@@ -104,8 +123,68 @@ class Embeddings(Model):
         table_name = "embeddings"
 
 
+class Contents(Model):
+    """A content of the central catalogue that is held, staged or leaving, by the number it has here.
+
+    The columns from `catalogue_id` on are those of core.central.Release.
+    """
+
+    local = IntegerField(primary_key=True)
+    state = TextField()  # staging, held, leaving
+    whole = BooleanField()  # staged from the beginning
+    after = IntegerField()  # else from the changes to this one of the central catalogue
+    reached = TextField()  # the last track staged
+    gone_reached = TextField()
+    complete = BooleanField()  # nothing more is to come
+    catalogue_id = TextField()
+    number = IntegerField()
+    content = IntegerField()
+    model_id = TextField()
+    fingerprint = TextField()
+    n_tracks = IntegerField()
+    digest = TextField()
+    published_at = TextField()
+    previews_at = TextField()
+    note = TextField()
+
+    class Meta:
+        table_name = "contents"
+
+
+class Models(Model):
+    """Models that came with a content, as bytes; `model_id` is the sha256 of the network."""
+
+    model_id = TextField(primary_key=True)
+    network = BlobField()
+    card = BlobField()
+    card_sha256 = TextField()
+
+    class Meta:
+        table_name = "models"
+
+
+class Damage(Model):
+    """Rows of `track_rows` of which something was found damaged: to be analysed, or fetched, again."""
+
+    track = ForeignKeyField(Tracks, primary_key=True, on_delete="CASCADE", column_name="track", backref="+")
+
+    class Meta:
+        table_name = "damage"
+
+
+class Shown(Model):
+    """One row: which rows of `track_rows` can be seen, since low <= since <= high."""
+
+    low = IntegerField()
+    high = IntegerField()
+
+    class Meta:
+        table_name = "shown"
+        primary_key = False
+
+
 class Facts(Model):
-    """Single values: generation, model_id, previous_model_id."""
+    """Single values: generation, model_id, previous_model_id, content, content_before, search."""
 
     key = TextField(primary_key=True)
     value = TextField()
@@ -114,4 +193,16 @@ class Facts(Model):
         table_name = "facts"
 
 
-TABLES: tuple[type[Model], ...] = (Tracks, Copies, Passages, Sequences, Embeddings, Facts)
+TABLES: tuple[type[Model], ...] = (
+    TrackRows,
+    Tracks,
+    Copies,
+    Passages,
+    Sequences,
+    Embeddings,
+    Contents,
+    Models,
+    Damage,
+    Shown,
+    Facts,
+)

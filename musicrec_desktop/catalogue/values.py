@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from musicrec_desktop.core.central import Release
 from musicrec_desktop.core.types import Floats, TrackId
 
 # statistics (n, n_statistics) -> embeddings (n, d) of unit length, mood probabilities (n, n_moods)
@@ -45,6 +46,19 @@ class KnownFile:
 
     def unread(self) -> tuple[int, int]:
         return self.size, self.mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class HeldContent:
+    """A content of the central catalogue in the local file, and how much of it has been staged."""
+
+    local: int  # its number here; they grow
+    release: Release
+    whole: bool  # staged from the beginning: pages hold every track
+    after: int  # else they hold what differs from this content of the central catalogue; 0 for a whole one
+    reached: str  # the last track that was staged; empty at the beginning
+    gone_reached: str  # the last track that was staged as gone
+    complete: bool  # nothing more is to come; it may be switched to when count and digest agree
 
 
 def embed(model_id: str, run: ModelRun, statistics: Floats) -> Embedded:

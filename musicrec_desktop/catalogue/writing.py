@@ -11,12 +11,22 @@ from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, as_s
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.reading import as_path
 from musicrec_desktop.catalogue.search_index import search_text
-from musicrec_desktop.catalogue.tables import Copies, Embeddings, Facts, Passages, Sequences, Tracks
+from musicrec_desktop.catalogue.tables import (
+    Contents,
+    Copies,
+    Damage,
+    Embeddings,
+    Facts,
+    Passages,
+    Sequences,
+    TrackRows,
+)
 from musicrec_desktop.catalogue.values import Embedded, FileStamp
 from musicrec_desktop.core.errors import UnknownTrack
 from musicrec_desktop.core.types import Source, Tags, TrackAnalysis, TrackId
 
 _ID_DIGITS = 16  # of the content hash
+OWN = TrackRows.since == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +58,13 @@ def put(database: CatalogueDatabase, entry: Entry) -> TrackId:
     known = _known(database, entry)
     columns = _columns(entry)
     if known is None:
-        track_id = _free_id(database, entry.stamp.content_hash)
+        track_id = free_id(database, entry.stamp.content_hash)
         columns |= {"track_id": track_id, "added_s": time.time()}
-        row = int(Tracks.insert(columns).execute(database))
+        row = int(TrackRows.insert(columns).execute(database))
     else:
         row, track_id = known.row, known.track_id
         _clear(database, known, entry)
-        Tracks.update(columns).where(Tracks.id == row).execute(database)
+        TrackRows.update(columns).where(TrackRows.id == row).execute(database)
     if entry.path is not None:
         own = known is None or known.path in (None, entry.path)
         (move if own else add_copy)(database, track_id, entry.path, entry.stamp)
@@ -85,7 +95,7 @@ def move(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: File
     """Give the track this path; another track that had it keeps its rows, without a file."""
     row = _row_of(database, track_id)
     _release(database, path, row)
-    Tracks.update(path=path, size=stamp.size, mtime_ns=stamp.mtime_ns).where(Tracks.id == row).execute(database)
+    TrackRows.update(path=path, size=stamp.size, mtime_ns=stamp.mtime_ns).where(TrackRows.id == row).execute(database)
 
 
 def add_copy(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: FileStamp) -> None:
@@ -96,11 +106,13 @@ def add_copy(database: CatalogueDatabase, track_id: TrackId, path: Path, stamp: 
 
 
 def remove(database: CatalogueDatabase, track_ids: Sequence[TrackId]) -> None:
-    """All rows of these tracks, and the files that were copies of theirs."""
+    """All rows of these own tracks, and the files that were copies of theirs."""
     for track_id in track_ids:
-        for (row,) in Tracks.select(Tracks.id).where(Tracks.track_id == track_id).tuples().execute(database):
+        for (row,) in (
+            TrackRows.select(TrackRows.id).where(TrackRows.track_id == track_id, OWN).tuples().execute(database)
+        ):
             _drop_text(database, row)
-            Tracks.delete().where(Tracks.id == row).execute(database)
+            TrackRows.delete().where(TrackRows.id == row).execute(database)
 
 
 def forget_copies(database: CatalogueDatabase, paths: Sequence[Path]) -> None:
@@ -109,12 +121,19 @@ def forget_copies(database: CatalogueDatabase, paths: Sequence[Path]) -> None:
 
 
 def switch_model(database: CatalogueDatabase, model_id: str) -> None:
-    """Make this the model in use; forget the values of all but it and the one before."""
+    """Make this the model in use; of own songs, forget the values of all but it, the one before and held contents'."""
     before = Facts.select(Facts.value).where(Facts.key == "model_id").tuples().execute(database)
     kept = [model_id, *(row[0] for row in before)]
     for key, value in zip(("model_id", "previous_model_id"), kept, strict=False):
-        Facts.insert(key=key, value=value).on_conflict_replace().execute(database)
-    Embeddings.delete().where(Embeddings.model_id.not_in(kept)).execute(database)
+        put_fact(database, key, value)
+    held = Contents.select(Contents.model_id)
+    own = TrackRows.select(TrackRows.id).where(OWN)
+    forgotten = Embeddings.model_id.not_in(kept) & Embeddings.model_id.not_in(held) & Embeddings.track.in_(own)
+    Embeddings.delete().where(forgotten).execute(database)
+
+
+def put_fact(database: CatalogueDatabase, key: str, value: object) -> None:
+    Facts.insert(key=key, value=str(value)).on_conflict_replace().execute(database)
 
 
 def raise_generation(database: CatalogueDatabase) -> None:
@@ -160,7 +179,7 @@ def _put_text(database: CatalogueDatabase, row: int, tags: Tags) -> None:
 
 
 def _clear(database: CatalogueDatabase, known: _Known, entry: Entry) -> None:
-    for table in (Passages, Sequences, Embeddings):
+    for table in (Passages, Sequences, Embeddings, Damage):
         table.delete().where(table.track == known.row).execute(database)
     if known.content_hash != entry.stamp.content_hash:
         # further copies have the content from before: the next import meets them as new files
@@ -174,31 +193,33 @@ def _drop_text(database: CatalogueDatabase, row: int) -> None:
 
 def _release(database: CatalogueDatabase, path: Path, row: int) -> None:
     """No other track and no copy has this path any more."""
-    Tracks.update(path=None).where((Tracks.path == path) & (Tracks.id != row)).execute(database)
+    TrackRows.update(path=None).where((TrackRows.path == path) & (TrackRows.id != row)).execute(database)
     Copies.delete().where(Copies.path == path).execute(database)
 
 
 def _known(database: CatalogueDatabase, entry: Entry) -> _Known | None:
-    columns = (Tracks.id, Tracks.track_id, Tracks.path, Tracks.content_hash)
-    conditions = [Tracks.content_hash == entry.stamp.content_hash]
+    columns = (TrackRows.id, TrackRows.track_id, TrackRows.path, TrackRows.content_hash)
+    conditions = [TrackRows.content_hash == entry.stamp.content_hash]
     if entry.path is not None:
-        conditions.append(Tracks.path == entry.path)
+        conditions.append(TrackRows.path == entry.path)
     for condition in conditions:
-        for row in Tracks.select(*columns).where(condition).order_by(Tracks.id).limit(1).tuples().execute(database):
+        for row in (
+            TrackRows.select(*columns).where(condition, OWN).order_by(TrackRows.id).limit(1).tuples().execute(database)
+        ):
             return _Known(row[0], TrackId(row[1]), as_path(row[2]), row[3])
     return None
 
 
 def _row_of(database: CatalogueDatabase, track_id: TrackId) -> int:
-    for (row,) in Tracks.select(Tracks.id).where(Tracks.track_id == track_id).tuples().execute(database):
+    for (row,) in TrackRows.select(TrackRows.id).where(TrackRows.track_id == track_id, OWN).tuples().execute(database):
         return int(row)
     raise UnknownTrack(track_id=track_id)
 
 
-def _free_id(database: CatalogueDatabase, content_hash: str) -> TrackId:
-    """An id from the content, numbered in the rare case that a file which changed since still has it."""
+def free_id(database: CatalogueDatabase, content_hash: str) -> TrackId:
+    """An id from the content, numbered in the rare case that a file which changed since, or a central song, has it."""
     first = content_hash[:_ID_DIGITS]
-    query = Tracks.select(Tracks.track_id).where(Tracks.track_id.startswith(first))
+    query = TrackRows.select(TrackRows.track_id).where(TrackRows.track_id.startswith(first))
     taken = {row[0] for row in query.tuples().execute(database)}
     names = (f"{first}-{number}" for number in range(2, len(taken) + 3))
     return TrackId(next(name for name in (first, *names) if name not in taken))

@@ -5,7 +5,7 @@ MusicRecError
 +- ExcerptError    TooShort  TooQuiet  UndecodableFile  BeyondEnd
 +- ModelError      ModelMissing  ModelMismatch  ModelInvalid
 +- CatalogueError  CatalogueEmpty  CatalogueBusy  CatalogueDamaged  CatalogueUnwritable  SchemaTooNew  DiskFull
-|                  UnknownTrack  UnknownMood  DemonstrationUnusable
+|                  UnknownTrack  UnknownMood  DemonstrationUnusable  ContentIncomplete
 +- SyncError       RemoteUnreachable  RemoteRefused  RemoteUntrusted  RemoteSchemaMismatch  RemoteDamaged
 |                  NothingPublished  ReleaseTooNew  NoPassword
 +- PreviewError    PreviewUnavailable
@@ -200,6 +200,14 @@ class DemonstrationUnusable(CatalogueError):
         super().__init__(path=path, detail=detail)
         self.path = path
         self.detail = detail
+
+
+class ContentIncomplete(CatalogueError):
+    """A content of the central catalogue cannot be used: not all of it is here, or it is not being staged."""
+
+    def __init__(self, *, release: int) -> None:
+        super().__init__(release=release)
+        self.release = release
 
 
 class SyncError(MusicRecError):

@@ -18,6 +18,11 @@ def resources() -> Path:
     return program_root() / "resources"
 
 
+def model_is_chosen() -> bool:
+    """Whether `MUSICREC_MODEL` names a model, which then goes before any other."""
+    return bool(os.environ.get("MUSICREC_MODEL"))
+
+
 def model_folder() -> Path:
     """Where `mood.onnx` and `mood.json` are; `MUSICREC_MODEL` names another folder."""
     chosen = os.environ.get("MUSICREC_MODEL")
@@ -45,6 +50,11 @@ def home() -> Path:
 
 def catalogue_file() -> Path:
     return home() / "catalogue.db"
+
+
+def user_file() -> Path:
+    """What the listener made: likes, and which files they brought."""
+    return home() / "user.db"
 
 
 def settings_file() -> Path:

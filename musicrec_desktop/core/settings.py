@@ -32,6 +32,7 @@ class LookSettings:
 @dataclass(frozen=True, slots=True)
 class LibrarySettings:
     folders: tuple[str, ...] = ()  # absolute; followed while the window is open
+    search: Literal["both", "own", "central"] = "both"  # whose songs are found: the listener's, the central catalogue's
 
 
 @dataclass(frozen=True, slots=True)

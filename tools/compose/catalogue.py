@@ -45,7 +45,7 @@ def _settle(draft: Path) -> None:
     """Without a journal beside it, as small as it can be, and the same whenever it is built."""
     connection = sqlite3.connect(draft, isolation_level=None)
     try:
-        connection.execute("UPDATE tracks SET added_s = ?", (ADDED_S,))
+        connection.execute("UPDATE track_rows SET added_s = ?", (ADDED_S,))
         connection.execute("PRAGMA journal_mode = delete")
         connection.execute("VACUUM")
     finally:

@@ -115,25 +115,6 @@ def test_a_cut_file_is_damage(tmp_path: Path) -> None:
         store.tracks()
 
 
-def test_a_flipped_bit_in_a_vector_is_damage(tmp_path: Path) -> None:
-    model = FakeClassifier()
-    with store_in(tmp_path) as store:
-        name = add(store, 1, model=model)
-    connection = apsw.Connection(str(tmp_path / "catalogue.db"))
-    for table, column in (("embeddings", "vectors"), ("sequences", "steps"), ("passages", "statistics")):
-        blob = bytearray(connection.execute(f"SELECT {column} FROM {table}").fetchall()[0][0])
-        blob[-1] ^= 1
-        connection.execute(f"UPDATE {table} SET {column} = ?", (bytes(blob),))
-    connection.close()
-    with store_in(tmp_path) as store:
-        for question in (lambda: store.passages(model.model_id), lambda: store.sequences([name])):
-            with pytest.raises(CatalogueDamaged):
-                question()
-        with pytest.raises(CatalogueDamaged):
-            store.statistics(name)
-        assert store.count() == 1
-
-
 def test_a_damaged_catalogue_is_set_aside_and_a_new_one_begins(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.db"
     for number in (1, 2):

@@ -208,3 +208,20 @@ def test_questions_about_a_few_songs_do_not_look_at_all(tmp_path: Path, monkeypa
             sql, parameters = query.sql()
             plan = [str(row[-1]) for row in store._database.run("EXPLAIN QUERY PLAN " + sql, tuple(parameters))]
             assert "track_id=?" in plan[0], plan
+
+
+def test_a_flipped_bit_in_a_mapped_file_is_noticed_by_a_new_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    cache = tmp_path / "cache"
+    packed(tmp_path, cache)
+    (folder,) = folders(cache)
+    for name in ("steps", "scales", "starts_s", "centres", "mood_probabilities", "sizes", "track_ids"):
+        file = folder / f"{name}.npy"
+        content = bytearray(file.read_bytes())
+        content[-1] ^= 1
+        file.write_bytes(content)
+        monkeypatch.setattr("musicrec_desktop.catalogue.packing._proven", set())
+        packed(tmp_path, cache)  # equal to the plain table
+        assert file.read_bytes() != content
