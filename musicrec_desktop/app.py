@@ -218,6 +218,14 @@ class DesktopApp(QObject):
             self.microphone.look()
             self.watcher.start()
             self.folders.begin()
+            self._import_lost()
+
+    def _import_lost(self) -> None:
+        """What was imported by hand into a catalogue that has been lost since."""
+        try:
+            self.importer.start(wiring.lost_files())
+        except CatalogueError as error:
+            log.warning("what was imported by hand stays away: %s", error)
 
     @Slot()
     def _repair(self) -> None:

@@ -89,11 +89,12 @@ def import_(
     """Add audio files and folders to the catalogue."""
     from musicrec_desktop.intake.importing import Tally
     from musicrec_desktop.printing import imported_object, summary_object, summary_text
-    from musicrec_desktop.wiring import import_files, open_catalogue
+    from musicrec_desktop.wiring import import_files, lost_files, open_catalogue
 
     tally = Tally()
     with open_catalogue() as store:
-        for file in import_files(paths, store=store, model=_model_in_use(store), on_progress=_show_progress):
+        wanted = [*paths, *lost_files()]
+        for file in import_files(wanted, store=store, model=_model_in_use(store), on_progress=_show_progress):
             tally.count(file)
             if json:
                 _print_objects([imported_object(file)])
@@ -167,7 +168,7 @@ def moods(json: Json = False) -> None:
     from musicrec_desktop.wiring import open_catalogue, open_model
 
     with open_catalogue() as store:
-        model = open_model()
+        model = open_model(store)
         store.use_model(model.model_id, model.run)
         counts = store.mood_counts(model.model_id)
     if json:
@@ -192,7 +193,7 @@ def mood(
     from musicrec_desktop.wiring import find_mood, open_catalogue, open_model
 
     with open_catalogue() as store:
-        model = open_model()
+        model = open_model(store)
         found = find_mood(model.moods, name)
         store.use_model(model.model_id, model.run)
         ranked = store.mood_tracks(found.id, limit=limit, model_id=model.model_id)
@@ -340,19 +341,19 @@ def _show_progress(progress: "ImportProgress") -> None:
 # Parts
 
 
-def _model_if_usable() -> "MoodModel | None":
+def _model_if_usable(store: "CatalogueStore | None" = None) -> "MoodModel | None":
     """Listing and importing go on without a model, and say what is wrong with it."""
     from musicrec_desktop.wiring import open_model
 
     try:
-        return open_model()
+        return open_model(store)
     except ModelError as error:
         _say(describe(error))
         return None
 
 
 def _model_in_use(store: "CatalogueStore") -> "MoodModel | None":
-    model = _model_if_usable()
+    model = _model_if_usable(store)
     if model:
         store.use_model(model.model_id, model.run)
     return model

@@ -95,7 +95,7 @@ class CatalogueInUse:
 
     def store(self) -> CatalogueStore:
         """The catalogue to ask now; the listener's own where the demonstration cannot be used."""
-        if self.own.count():
+        if not self.own.is_empty():
             return self.own
         if self._demonstration is None:
             try:

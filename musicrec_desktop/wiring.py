@@ -10,15 +10,26 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from musicrec_desktop.core import paths
+from musicrec_desktop.core import paths, settings
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import BeyondEnd, DeviceLost, ModelError, UnknownMood
+from musicrec_desktop.core.errors import (
+    BeyondEnd,
+    CatalogueDamaged,
+    CatalogueError,
+    DeviceLost,
+    ModelError,
+    ModelMissing,
+    SettingsError,
+    UnknownMood,
+)
 from musicrec_desktop.core.feature_spec import FeatureSpec
+from musicrec_desktop.core.settings import Settings
 from musicrec_desktop.core.types import AnalysisRequest, Answer, Excerpt, Mood, RequestId, Track, TrackId
 
 if TYPE_CHECKING:  # each command loads only the libraries it needs
     from musicrec_desktop.audio.files import FileReader
     from musicrec_desktop.catalogue.store import CatalogueStore
+    from musicrec_desktop.core.central import CentralModel
     from musicrec_desktop.demonstration import CatalogueInUse
     from musicrec_desktop.engine.model import MoodModel
     from musicrec_desktop.engine.recommender import Recommender
@@ -35,6 +46,7 @@ TAKE_S = 6.0  # of a longer one, this much
 HEARD_S = 300.0  # where its most typical part is looked for
 POLL_S = 0.05
 SPARE_S = 2.0
+REMEMBERED_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,56 @@ class Wanted:
     per_artist: int = 2
 
 
-def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
-    """The catalogue file, made when there is none."""
-    from musicrec_desktop.catalogue.store import CatalogueStore
+def open_catalogue(*, path: Path | None = None, mend: bool = True) -> "CatalogueStore":
+    """The catalogue file, made when there is none. One that is damaged is set aside, and a new one begins.
 
-    return CatalogueStore(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
+    Without `mend`, CatalogueDamaged is raised instead.
+    """
+    from musicrec_desktop.catalogue.mending import open_mended, open_sound
+
+    opened = open_mended if mend else open_sound
+    store = opened(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
+    try:
+        store.central.search_in(_settings().library.search)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def lost_files() -> list[Path]:
+    """Files that were imported by hand and are in no catalogue since one was lost: to be imported again."""
+    from musicrec_desktop.catalogue.mending import rebuild_note
+    from musicrec_desktop.listener.store import UserStore
+
+    note = rebuild_note(paths.catalogue_file())
+    if not note.exists():
+        return []
+    with open_catalogue() as store, UserStore(paths.user_file()) as listener:
+        known = store.known_files()
+        lost = [path for path in listener.files() if path not in known and path.is_file()]
+    if not lost:
+        note.unlink(missing_ok=True)
+    return lost
 
 
 def set_catalogue_aside() -> None:
-    """Move a damaged catalogue out of the way of a new one; nothing is deleted. Raises CatalogueError."""
-    from musicrec_desktop.catalogue.database import set_aside
+    """The listener wants a damaged catalogue out of the way; one that has been mended meanwhile stays.
 
-    kept = set_aside(paths.catalogue_file())
-    log.warning("the damaged catalogue is kept as %s", kept)
+    Nothing is deleted. Raises CatalogueError.
+    """
+    from musicrec_desktop.catalogue.database import fault_note
+    from musicrec_desktop.catalogue.mending import begin_anew
+
+    file = paths.catalogue_file()
+    was_noted = fault_note(file).exists()
+    try:
+        open_catalogue(mend=False).close()
+    except CatalogueDamaged:
+        open_catalogue().close()
+    else:
+        if was_noted:  # it reads well as a whole, and yet something in it could not be answered
+            begin_anew(file)
 
 
 def open_demonstration() -> "CatalogueStore":
@@ -94,19 +143,70 @@ def open_catalogue_in_use() -> "CatalogueInUse":
 
 
 def read_facts() -> "EngineFacts":
-    """What the model says of itself, which takes a moment less than loading it. Raises ModelError."""
-    from musicrec_desktop.engine.model import read_card
+    """What the model in use says of itself, which takes a moment less than loading it. Raises ModelError."""
+    from musicrec_desktop.engine.model import read_card, understood_card
     from musicrec_desktop.workers.analysis import EngineFacts
 
+    central = _central_model(None)
+    if central:
+        with suppress(ModelError):
+            card = understood_card(central.card, paths.catalogue_file(), fingerprint=SPEC.fingerprint())
+            return EngineFacts(model_id=card.model_id, moods=card.moods)
     card = read_card(paths.model_folder(), fingerprint=SPEC.fingerprint())
     return EngineFacts(model_id=card.model_id, moods=card.moods)
 
 
-def open_model() -> "MoodModel":
-    """Raises ModelMissing, ModelMismatch or ModelInvalid."""
+def card_in_use() -> bytes:
+    """The card of the model in use as it was written. Raises OSError."""
+    central = _central_model(None)
+    return central.card if central else (paths.model_folder() / "mood.json").read_bytes()
+
+
+def open_model(store: "CatalogueStore | None" = None) -> "MoodModel":
+    """The model in use: that of the central content, else the program's own, or the one that `MUSICREC_MODEL` names.
+
+    Raises ModelMissing, ModelMismatch or ModelInvalid.
+    """
     from musicrec_desktop.engine.model import MoodModel
 
+    central = _central_model(store)
+    if central:
+        try:
+            return MoodModel.from_bytes(central.network, central.card, fingerprint=SPEC.fingerprint())
+        except ModelError as error:
+            log.warning("the central content's model cannot be used, so the program's own is: %s", error)
     return MoodModel(paths.model_folder(), fingerprint=SPEC.fingerprint())
+
+
+def use_content(store: "CatalogueStore", local: int, *, token: CancelToken | None = None) -> None:
+    """Try the model of a staged content out, then use both. Raises ModelError, ContentIncomplete."""
+    from musicrec_desktop.engine.model import MoodModel, try_out
+
+    staged = store.central.staged()
+    model_id = staged.release.model_id if staged else ""
+    kept = store.central.model(model_id)
+    if kept is None:
+        raise ModelMissing(path=store.path)
+    model = MoodModel.from_bytes(kept.network, kept.card, fingerprint=SPEC.fingerprint())
+    try_out(model)
+    store.central.switch(local, model.run, token=token)
+
+
+def _central_model(store: "CatalogueStore | None") -> "CentralModel | None":
+    """The model of the content in use; None without one, when another is chosen, and while it is damaged."""
+    if paths.model_is_chosen() or (store is None and not paths.catalogue_file().is_file()):
+        return None
+    with ExitStack() as stack:
+        try:
+            found = store or stack.enter_context(open_catalogue())
+            held = found.central.in_use()
+            kept = found.central.model(held.release.model_id) if held else None
+        except CatalogueError as error:  # said by whoever needs the catalogue itself
+            log.warning("no model from the catalogue: %s", error)
+            return None
+    if held and kept is None:
+        log.warning("the model of content %d is damaged, so the program's own is used", held.local)
+    return kept
 
 
 def open_recommender(store: "CatalogueStore", model: "MoodModel") -> "Recommender":
@@ -136,10 +236,13 @@ def import_files(
     token: CancelToken | None = None,
     on_progress: "Callable[[ImportProgress], None] | None" = None,
 ) -> "Iterator[ImportedFile]":
-    """Files and folders into the catalogue, one result per file; without a model, moods wait for one."""
+    """Files and folders into the catalogue, one result per file; without a model, moods wait for one.
+
+    Those outside watched folders are remembered apart from the catalogue, in case it is lost.
+    """
     from musicrec_desktop.intake.importing import import_paths
 
-    return import_paths(
+    imported = import_paths(
         files,
         store=store,
         model_id=model.model_id if model else None,
@@ -148,6 +251,33 @@ def import_files(
         token=token,
         on_progress=on_progress,
     )
+    by_hand: list[Path] = []
+    watched = [Path(folder) for folder in _settings().library.folders]
+    try:
+        for file in imported:
+            if file.status != "failed" and not any(file.path.is_relative_to(folder) for folder in watched):
+                by_hand.append(file.path)
+            if len(by_hand) >= REMEMBERED_AT_ONCE:
+                _remember(by_hand)
+            yield file
+    finally:
+        _remember(by_hand)
+    if model and store.model_in_use() not in (None, model.model_id) and not paths.model_is_chosen():
+        newer = open_model(store)  # it came into use while this went on
+        store.embed_missing(newer.model_id, newer.run, token=token)
+
+
+def _remember(by_hand: list[Path]) -> None:
+    """Note these files, and empty the list; an import does not fail because of it."""
+    from musicrec_desktop.listener.store import UserStore
+
+    if by_hand:
+        try:
+            with UserStore(paths.user_file()) as listener:
+                listener.remember_files(path.absolute() for path in by_hand)
+        except CatalogueError as error:
+            log.warning("what was imported by hand is not remembered: %s", error)
+        by_hand.clear()
 
 
 def import_alone(
@@ -156,7 +286,7 @@ def import_alone(
     """An import with a catalogue and a model of its own, for a thread that shares neither."""
     with open_catalogue() as store:
         try:
-            model = open_model()
+            model = open_model(store)
         except ModelError as error:
             log.warning("importing without a model: %s", error)
             model = None
@@ -289,14 +419,40 @@ def open_engine() -> "Engine":
         opening.callback(reader.close)
         catalogue = open_catalogue_in_use()
         opening.callback(catalogue.close)
-        model = open_model()
+        model = open_model(catalogue.own)
         return Engine(
             facts=EngineFacts(model_id=model.model_id, moods=model.moods),
             recommender=RecommenderInUse(catalogue, lambda store: open_recommender(store, model)),
             read=partial(_read_whole, reader),
             choose_passage=choose_passage,
+            is_current=_same_model(catalogue.own, model.model_id),
             close=opening.pop_all().close,
         )
+
+
+def _same_model(store: "CatalogueStore", model_id: str) -> Callable[[], bool]:
+    """Says whether the model in use is still the one it was when this was made, for `model_id` was loaded then."""
+
+    def wanted() -> str | None:
+        held = None if paths.model_is_chosen() else store.central.in_use()
+        return held.release.model_id if held else None
+
+    at_first = wanted()
+
+    def is_current() -> bool:
+        now = wanted()
+        mended = now not in (None, model_id) and now is not None and store.central.model(now) is not None
+        return now == at_first and not mended
+
+    return is_current
+
+
+def _settings() -> Settings:
+    """The defaults where they cannot be read, which is said elsewhere."""
+    try:
+        return settings.load(paths.settings_file())
+    except SettingsError:
+        return Settings()
 
 
 def _read_whole(reader: "FileReader", path: Path) -> Excerpt:

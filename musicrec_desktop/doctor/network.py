@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from musicrec_desktop import wiring
-from musicrec_desktop.core import paths
 from musicrec_desktop.core.checkup import Said, said
 from musicrec_desktop.doctor.result import Result, judged
 from musicrec_desktop.doctor.round import Round
@@ -19,7 +18,7 @@ N_ROWS = 64
 def model(here: Round) -> Result:
     """Opening it holds network, card and program against one another, sha256 and fingerprint too. Raises ModelError."""
     found = wiring.open_model()
-    card = json.loads((paths.model_folder() / "mood.json").read_bytes())
+    card = json.loads(wiring.card_in_use())
     difference = unsteadiness(found)
     figure = f"{difference:.7f}"
     steady = said("model_steady" if difference <= ALIKE else "model_unsteady", n=N_ROWS, difference=figure)

@@ -53,7 +53,18 @@ class MoodModel:
 
     def __init__(self, folder: Path, *, fingerprint: str) -> None:
         network = _read(folder / "mood.onnx")
-        self.card = read_card(folder, fingerprint=fingerprint)
+        self._load(network, _read(folder / "mood.json"), folder, fingerprint)
+
+    @classmethod
+    def from_bytes(cls, network: bytes, card: bytes, *, fingerprint: str) -> "MoodModel":
+        """A model that came as bytes; raises ModelMismatch or ModelInvalid."""
+        model = cls.__new__(cls)
+        model._load(network, card, Path(), fingerprint)
+        return model
+
+    def _load(self, network: bytes, card: bytes, folder: Path, fingerprint: str) -> None:
+        """`folder` is where the files are said to be when something is wrong with them."""
+        self.card = understood_card(card, folder / "mood.json", fingerprint=fingerprint)
         if hashlib.sha256(network).hexdigest() != self.card.model_id:
             raise ModelInvalid(path=folder / "mood.onnx", detail="sha256 differs from the card's")
         self._session = _session(network, folder / "mood.onnx")
@@ -89,7 +100,28 @@ class MoodModel:
 
 def read_card(folder: Path, *, fingerprint: str) -> Card:
     """What a model says of itself, without loading it. Raises ModelMissing, ModelMismatch or ModelInvalid."""
-    card = _card(_read(folder / "mood.json"), folder / "mood.json")
+    return understood_card(_read(folder / "mood.json"), folder / "mood.json", fingerprint=fingerprint)
+
+
+def try_out(model: "MoodModel") -> None:
+    """Run a model on inputs whose outcome must have a certain form; raises ModelInvalid when it has not.
+
+    A model that came from elsewhere goes through this before anything is embedded with it.
+    """
+    mean, scale = model.calibration.mean, model.calibration.scale
+    rows = np.stack([np.zeros_like(mean), np.ones_like(mean), mean, mean + scale]).astype(np.float32)
+    embeddings, moods = model.run(rows)
+    lengths, sums = np.linalg.norm(embeddings, axis=1), moods.sum(axis=1)
+    n = len(rows)
+    if embeddings.ndim != 2 or len(embeddings) != n or not np.allclose(lengths, 1.0, atol=1e-3):
+        raise ModelInvalid(path=Path("mood.onnx"), detail="its embeddings are not of unit length")
+    if moods.shape != (n, len(model.card.offered)) or not np.allclose(sums, 1.0, atol=1e-3) or moods.min() < 0.0:
+        raise ModelInvalid(path=Path("mood.onnx"), detail="its mood probabilities do not add up to one")
+
+
+def understood_card(text: bytes, path: Path, *, fingerprint: str) -> Card:
+    """A card that came as bytes. Raises ModelMismatch or ModelInvalid."""
+    card = _card(text, path)
     if card.fingerprint != fingerprint:
         raise ModelMismatch(model=card.fingerprint, program=fingerprint)
     return card

@@ -79,12 +79,14 @@ class Engine:
     read: Callable[[Path], Excerpt]  # the first minutes of a file, decoded at the engine's rate
     choose_passage: Callable[[Excerpt], tuple[float, float]]  # of a long excerpt: start and duration in seconds
     close: Callable[[], None]
+    is_current: Callable[[], bool] = lambda: True  # False: another model is in use by now
 
 
 class AnalysisWorker:
     """Answers requests one at a time, newest first; the callbacks run in its thread.
 
-    on_ready(facts)                     the engine is loaded and warm
+    on_ready(facts)                     the engine is loaded and warm; again when another model has come into use,
+                                        which is looked at before each request, and at `retry`
     on_excerpt(request_id, excerpt)     a file was decoded, its answer follows
     on_result(request_id, answer)
     on_error(request_id, error)         request_id is None when the engine itself could not be made;
@@ -119,7 +121,7 @@ class AnalysisWorker:
         self._renew(request)
 
     def retry(self) -> None:
-        """Try again to make an engine that could not be made."""
+        """Try again to make an engine that could not be made, or that may be current no more."""
         self._renew(None)
 
     def cancel(self) -> None:
@@ -166,6 +168,8 @@ class AnalysisWorker:
                 engine.close()
 
     def _ready_engine(self) -> Engine:
+        if self._engine is not None and not self._engine.is_current():
+            self._close()
         if self._engine is None:
             engine = self._make_engine()
             try:

@@ -13,21 +13,24 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from musicrec_desktop.core.errors import ModelError, ModelInvalid, ModelMismatch, ModelMissing
-from musicrec_desktop.engine.model import ROWS_AT_ONCE, MoodModel, among
+from musicrec_desktop.engine.model import ROWS_AT_ONCE, MoodModel, among, try_out
 from tests.fakes import FINGERPRINT, fake_calibration_card, fake_moods
 
 N, D, M = 6, 4, 10
 
 
-def network(*, embedding: str = "embedding", n_moods: int = M, seed: int = 1) -> bytes:
-    """embedding = statistics @ A; moods = softmax(statistics @ B)."""
+def network(*, embedding: str = "embedding", n_moods: int = M, seed: int = 1, unit: bool = False) -> bytes:
+    """embedding = statistics @ A, of unit length if it is to be; moods = softmax(statistics @ B)."""
     rng = np.random.default_rng(seed)
     weights = [
         numpy_helper.from_array(rng.normal(size=(N, width)).astype(np.float32), name)
         for name, width in (("a", D), ("b", n_moods))
     ]
+    weights.append(numpy_helper.from_array(np.full(D, 0.1, np.float32), "c"))
     nodes = [
-        helper.make_node("MatMul", ["statistics", "a"], [embedding]),
+        helper.make_node("MatMul", ["statistics", "a"], ["product"]),
+        helper.make_node("Add", ["product", "c"], ["moved"]),
+        helper.make_node(*(("LpNormalization", ["moved"]) if unit else ("Identity", ["product"])), [embedding]),
         helper.make_node("MatMul", ["statistics", "b"], ["logits"]),
         helper.make_node("Softmax", ["logits"], ["moods"], axis=1),
     ]
@@ -193,3 +196,57 @@ def test_a_folder_in_place_of_the_card_is_a_model_error(folder: Path) -> None:
     (folder / "mood.json").mkdir()
     with pytest.raises(ModelError):
         MoodModel(folder, fingerprint=FINGERPRINT)
+
+
+def from_bytes(content: bytes, card: dict[str, Any] | None = None) -> MoodModel:
+    text = json.dumps(card or card_of(content)).encode()
+    return MoodModel.from_bytes(content, text, fingerprint=FINGERPRINT)
+
+
+def test_a_model_may_come_as_bytes(folder: Path) -> None:
+    content = (folder / "mood.onnx").read_bytes()
+    read, given = MoodModel(folder, fingerprint=FINGERPRINT), from_bytes(content)
+    rows = np.random.default_rng(3).normal(size=(5, N)).astype(np.float32)
+    for one, other in zip(read.run(rows), given.run(rows), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert given.model_id == read.model_id and given.moods == read.moods
+    with pytest.raises(ModelInvalid, match="sha256"):
+        from_bytes(content, card_of(content) | {"model_id": "0" * 64})
+    with pytest.raises(ModelMismatch):
+        from_bytes(content, card_of(content) | {"fingerprint": "another"})
+    with pytest.raises(ModelInvalid):
+        MoodModel.from_bytes(b"", b"{}", fingerprint=FINGERPRINT)
+
+
+class Outputs:
+    """A model in name: it gives what it is told to."""
+
+    def __init__(self, embeddings: np.ndarray, moods: np.ndarray) -> None:
+        self.card = from_bytes(network()).card
+        self.calibration = self.card.calibration
+        self._outputs = embeddings.astype(np.float32), moods.astype(np.float32)
+
+    def run(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return self._outputs
+
+
+UNIT, SURE = np.eye(4), np.full((4, M), 1 / M)
+
+
+@pytest.mark.parametrize(
+    ("embeddings", "moods"),
+    [
+        (UNIT * 2, SURE),
+        (UNIT * np.nan, SURE),
+        (UNIT[:3], SURE),
+        (UNIT, SURE * 2),
+        (UNIT, SURE * np.nan),
+        (UNIT, SURE[:, :5]),
+        (UNIT, SURE + np.array([2.0, -2.0] + [0.0] * 8)),
+    ],
+    ids=["long", "not a number", "few", "too sure", "unsure", "other moods", "negative"],
+)
+def test_a_model_whose_outputs_have_another_form_is_found_out(embeddings: np.ndarray, moods: np.ndarray) -> None:
+    try_out(Outputs(UNIT, SURE))  # type: ignore[arg-type]  # it has what is asked of it
+    with pytest.raises(ModelInvalid):
+        try_out(Outputs(embeddings, moods))  # type: ignore[arg-type]  # likewise

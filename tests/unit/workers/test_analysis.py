@@ -62,13 +62,15 @@ class Desk:
         self.failures = failures
         self.ready = threading.Event()
         self.closed = threading.Event()
+        self.model_id = "model"  # in use; an engine keeps the one it was made with
         self.results: list[tuple[int, Answer]] = []
+        self.facts: list[EngineFacts] = []
         self.excerpts: list[tuple[int, Excerpt]] = []
         self.errors: list[tuple[int | None, Exception]] = []
         self.changed = threading.Condition()
         self.worker = AnalysisWorker(
             make_engine=self.make_engine,
-            on_ready=lambda facts: self.ready.set(),
+            on_ready=self.on_ready,
             on_excerpt=lambda number, excerpt: self.note(self.excerpts, (number, excerpt)),
             on_result=lambda number, answer: self.note(self.results, (number, answer)),
             on_error=lambda number, error: self.note(self.errors, (number, error)),
@@ -78,13 +80,19 @@ class Desk:
         if self.failures:
             self.failures -= 1
             raise ModelMissing(path=Path("mood.onnx"))
+        made_with = self.model_id
         return Engine(
-            facts=EngineFacts("model", ()),
+            facts=EngineFacts(made_with, ()),
             recommender=self.recommender,
             read=lambda path: excerpt_of(20.0),
             choose_passage=lambda excerpt: (4.0, 6.0),
             close=self.closed.set,
+            is_current=lambda: self.model_id == made_with,
         )
+
+    def on_ready(self, facts: EngineFacts) -> None:
+        self.ready.set()
+        self.note(self.facts, facts)
 
     def note(self, notes: list, entry: object) -> None:
         with self.changed:
@@ -196,6 +204,27 @@ def test_after_damage_the_engine_is_made_anew(desk: Desk) -> None:
     desk.ask(2)
     desk.wait_for(desk.results)
     assert desk.ready.is_set()
+
+
+def test_when_another_model_is_in_use_the_engine_is_made_anew_before_the_next_answer(desk: Desk) -> None:
+    desk.ask(1)
+    desk.wait_for(desk.results)
+    desk.model_id = "newer"
+    desk.ask(2)
+    desk.wait_for(desk.results, 2)
+    assert [facts.model_id for facts in desk.facts] == ["model", "newer"]
+    assert desk.closed.is_set()
+    desk.ask(3)
+    desk.wait_for(desk.results, 3)
+    assert len(desk.facts) == 2
+
+
+def test_the_engine_moves_over_without_a_question_when_it_is_told_to_look(desk: Desk) -> None:
+    desk.wait_for(desk.facts)
+    desk.model_id = "newer"
+    desk.worker.retry()
+    desk.wait_for(desk.facts, 2)
+    assert desk.facts[1].model_id == "newer" and not desk.errors
 
 
 def test_stop_ends_a_running_job_and_closes_the_engine(desk: Desk) -> None:
