@@ -182,13 +182,12 @@ def _moved(job: _Job, release: Release) -> Pulled:
 
 
 def _forward(job: _Job, release: Release, *, anew: bool = False) -> Pulled:
-    in_use = job.central.in_use()
     held = job.central.begin(release, anew=anew)
     _fetch_model(job, release)
     if not held.complete:
-        if in_use is not None and not held.whole:
-            _take_gone(job, held, after=in_use.release.content)
-        _take_changed(job, held, after=in_use.release.content if in_use and not held.whole else 0)
+        if not held.whole:
+            _take_gone(job, held)
+        _take_changed(job, held)
     found = Pulled(release, *job.central.changes(held.local))
     job.link.token.check()
     job.use(held.local)
@@ -208,9 +207,9 @@ def _fetch_model(job: _Job, release: Release) -> None:
     raise RemoteDamaged(server=job.server, detail=f"the model of release {release.number}")
 
 
-def _take_gone(job: _Job, held: HeldContent, *, after: int) -> None:
+def _take_gone(job: _Job, held: HeldContent) -> None:
     """The tracks that left, page by page."""
-    upto, reached = held.release.content, held.gone_reached
+    after, upto, reached = held.after, held.release.content, held.gone_reached
     while True:
         page = job.link.ask(partial(job.link.remote.gone, after=after, upto=upto, from_id=reached, limit=PAGE_IDS))
         if not page:
@@ -219,13 +218,13 @@ def _take_gone(job: _Job, held: HeldContent, *, after: int) -> None:
         job.central.stage_gone(held.local, page, reached=reached)
 
 
-def _take_changed(job: _Job, held: HeldContent, *, after: int) -> None:
+def _take_changed(job: _Job, held: HeldContent) -> None:
     """The tracks that came or changed, page by page; the next is on its way while one is written."""
-    asked = _begin_page(job, held, after, held.reached)
+    asked = _begin_page(job, held, held.reached)
     done, total = sum(job.central.changes(held.local)[:2]), held.release.n_tracks if held.whole else None
     while page := job.link.answer(asked):
         reached = page[-1][0].track_id
-        asked = _begin_page(job, held, after, reached)
+        asked = _begin_page(job, held, reached)
         tracks = _sound(job, page, content=held.release.content)
         job.central.stage(held.local, tracks, reached=reached)
         done += len(tracks)
@@ -233,8 +232,8 @@ def _take_changed(job: _Job, held: HeldContent, *, after: int) -> None:
     job.central.stage(held.local, (), reached=None)
 
 
-def _begin_page(job: _Job, held: HeldContent, after: int, from_id: str) -> "Future[Page]":
-    upto = held.release.content
+def _begin_page(job: _Job, held: HeldContent, from_id: str) -> "Future[Page]":
+    after, upto = held.after, held.release.content
     question = partial(job.link.remote.changed, after=after, upto=upto, from_id=from_id, limit=PAGE_TRACKS)
     return job.link.begin(question)
 
