@@ -13,7 +13,7 @@ import numpy as np
 from bench.neighbours import N_PASSAGES, Neighbours, Songs, surrogate
 from musicrec_desktop import wiring
 from musicrec_desktop.catalogue import packing, reading
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, quantised, sealed
+from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, quantised, sealed, sealed_steps
 from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.types import MfccSequence, PassageTable, TrackId
@@ -104,7 +104,7 @@ def _sequences(
     rows = []
     for number in numbers:
         made = surrogate(sequences, rng)
-        rows.append((first + number, made.rate, sealed(made.scale, FLOAT32), sealed(made.values, INT8)))
+        rows.append((first + number, made.rate, sealed(made.scale, FLOAT32), sealed_steps(made.values)))
     connection.executemany("INSERT INTO sequences (track, rate, scale, steps) VALUES (?,?,?,?)", rows)
 
 

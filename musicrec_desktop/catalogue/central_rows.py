@@ -10,7 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, DamagedBlob, rows, sealed, unsealed
+from musicrec_desktop.catalogue.codec import (
+    FLOAT16,
+    FLOAT32,
+    INT8,
+    UINT8,
+    DamagedBlob,
+    restored_sequence,
+    rows,
+    sealed,
+    unsealed,
+)
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.catalogue.writing import free_id
@@ -32,7 +42,7 @@ def probabilities_of(track: CentralTrack) -> Floats:
         raise DamagedBlob(f"{track.track_id}: embeddings and passages differ in number")
     rows(unsealed([track.vectors], INT8), n)
     rows(unsealed([track.sound_print], UINT8), 12)
-    rows(unsealed([track.sequence_steps], INT8), unsealed([track.sequence_scale], FLOAT32).size)
+    restored_sequence(track.sequence_steps, track.sequence_scale, track.sequence_rate)
     probabilities = unsealed([track.probabilities], FLOAT32)
     if not probabilities.size:
         raise DamagedBlob(f"{track.track_id}: no moods")

@@ -96,7 +96,7 @@ class Passages(Model):
 
 
 class Sequences(Model):
-    """The MFCC sequence of one track: sealed int8 values row by row, sealed float32 scales."""
+    """The MFCC sequence of one track: its packed steps (int8 values in old rows), sealed float32 scales."""
 
     track = ForeignKeyField(Tracks, primary_key=True, on_delete="CASCADE", column_name="track", backref="+")
     rate = FloatField()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, as_stored, quantised, sealed
+from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, as_stored, quantised, sealed, sealed_steps
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.reading import as_path
 from musicrec_desktop.catalogue.search_index import search_text
@@ -168,7 +168,7 @@ def _put_sound(database: CatalogueDatabase, row: int, analysis: TrackAnalysis) -
         track=row,
         rate=analysis.sequence.rate,
         scale=sealed(analysis.sequence.scale, FLOAT32),
-        steps=sealed(analysis.sequence.values, INT8),
+        steps=sealed_steps(analysis.sequence.values),
     ).execute(database)
 
 

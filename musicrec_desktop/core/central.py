@@ -54,7 +54,7 @@ class CentralTrack:
     probabilities: bytes  # float32 (n_moods,)
     sequence_rate: float
     sequence_scale: bytes  # float32 (n_coefficients,)
-    sequence_steps: bytes  # int8 (n_steps, n_coefficients)
+    sequence_steps: bytes  # packed: `catalogue.codec.sealed_steps`
     sound_print: bytes  # uint8 (12, 14)
 
     def digest(self) -> str:

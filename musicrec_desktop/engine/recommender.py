@@ -31,11 +31,12 @@ from musicrec_desktop.engine.packed import PackedIndex
 from musicrec_desktop.engine.shortlist import Found, Index
 from musicrec_desktop.engine.verdict import Refusal, Suspect
 from musicrec_desktop.features.extract import extract_features
-from musicrec_desktop.features.passages import passage_steps, take_sequence, take_statistics
+from musicrec_desktop.features.passages import passage_steps, shifted_sequence, take_sequence, take_statistics
 
 PROBABLE = 0.1  # a track this likely to be the very recording, but not sure, is offered first
 TRACK_PASSAGES = 8  # "similar to this track" asks with so many of its passages
 READ_REST = 10  # a large catalogue that changes is left alone for so many times as long as reading it took
+SEMITONES = (-2, -1, 1, 2)  # a take that was not recognised is asked about at these pitches, too
 FETCHED_AT_ONCE = 60  # tracks; few lists go further
 
 
@@ -49,6 +50,7 @@ class _Asked:
     moods: Floats  # (n_moods,) mean probabilities
     sequence: Floats | None  # (n_steps, c); None for a catalogued track, whose name is no question
     movement: Floats | None  # (n_steps, c) of the first passage; None where it is not known
+    shifted: tuple[Floats, ...] = ()  # the same at other pitches
 
 
 class Recommender:
@@ -131,7 +133,8 @@ class Recommender:
         embeddings, moods = self._model.run(statistics)
         sequence = take_sequence(features, self._spec)
         first = sequence[: passage_steps(self._spec)]
-        return _Asked(starts_s, statistics, embeddings, moods.mean(axis=0), sequence, first)
+        shifted = tuple(shifted_sequence(features, self._spec, semitones=n) for n in SEMITONES)
+        return _Asked(starts_s, statistics, embeddings, moods.mean(axis=0), sequence, first, shifted)
 
     def _recalled(self, track_id: TrackId, start_s: float | None, duration_s: float | None) -> _Asked:
         starts_s, statistics = self._candidates.statistics(track_id)
@@ -230,17 +233,25 @@ class Recommender:
     def _suspect(self, asked: _Asked, found: Found, order: NDArray[np.int64]) -> Suspect | None:
         ids = self._table().track_ids
         known = self._candidates.sequences([ids[i] for i in order[: verdict.NAMING_TRACKS]])
-        aligned = [i for i in order[: verdict.NAMING_TRACKS].tolist() if ids[i] in known]
-        if not aligned or asked.sequence is None:
+        aligned = np.array([i for i in order[: verdict.NAMING_TRACKS].tolist() if ids[i] in known], np.int64)
+        if not len(aligned) or asked.sequence is None:
             return None
-        sequences = [known[ids[i]] for i in aligned]
-        return verdict.best_suspect(asked.sequence, found, np.array(aligned), sequences)
+        sequences = [known[ids[i]] for i in aligned.tolist()]
+        around = verdict.surroundings(len(asked.sequence), found, aligned, sequences)
+        suspect = verdict.suspect_in(around, asked.sequence)
+        if self._is_sure(suspect) or not asked.shifted:
+            return suspect
+        shifted = verdict.shifted_suspect(around, asked.shifted, better_than=suspect)
+        return shifted if shifted and self._is_sure(shifted) else suspect
+
+    def _is_sure(self, suspect: Suspect) -> bool:
+        return self._probability(suspect) >= self._model.calibration.naming.threshold
 
     def _probability(self, suspect: Suspect) -> float:
         return self._model.calibration.naming.probability(suspect.inputs)
 
     def _named(self, suspect: Suspect | None) -> SameRecording | None:
-        if suspect is None or self._probability(suspect) < self._model.calibration.naming.threshold:
+        if suspect is None or not self._is_sure(suspect):
             return None
         name = self._table().track_ids[suspect.track]
         track = self._candidates.tracks_by_id([name]).get(name)

@@ -16,8 +16,10 @@ MAX_CLIPPED_SHARE = 0.2  # a loud song is still recognisable
 FULL_SCALE = 0.999
 SILENCE_DB = -120.0
 NAMING_TRACKS = 50  # as many of the shortlist are aligned
+SHIFTED_TRACKS = 20  # … at other pitches: the embedding minds those little
+SHIFTED_COST = 0.03  # by so much a correlation at another pitch must be better
 MARGIN_S = 9.0  # a take is looked for so far around its best passage: in repeating music that is often another one
-STRETCH_ROOM = 1.08
+STRETCH_ROOM = max(alignment.STRETCHES)
 DTW_RADIUS_S = 0.5
 # What the best of many other tracks reaches by chance: in a small catalogue, too, this much must be beaten.
 USUAL_CORRELATION, USUAL_DISTANCE, USUAL_SIMILARITY = 0.25, 1.1, 0.35
@@ -68,21 +70,67 @@ class Suspect:
     versions: tuple[int, ...] = ()  # tracks that hold the same stretch of the same recording
 
 
-def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
-    """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The stretches of some tracks in which a take is looked for."""
+
+    order: NDArray[np.int64]  # (k,) positions in the passage table
+    similarity: Floats  # (k,)
+    segments: Floats  # (k, n_steps, c)
+    places: alignment.Places  # the segments, made ready
+    begins: NDArray[np.int64]  # (k,) steps of the tracks at which the segments begin
+    rate: float
+
+    def nearest(self, n: int) -> "Surroundings":
+        """Those of the first n tracks."""
+        places = self.places.of(np.arange(min(n, len(self.order))))
+        return Surroundings(self.order[:n], self.similarity[:n], self.segments[:n], places, self.begins[:n], self.rate)
+
+
+def surroundings(
+    n_steps: int, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]
+) -> Surroundings:
+    """Where to look for a take of `n_steps` in the tracks of `order`, whose `sequences` are given in that order."""
     rate = sequences[0].rate
     begins = np.round((found.at_s[order] - MARGIN_S) * rate).astype(np.int64)
-    segments = _segments(sequences, begins, round(len(query) * STRETCH_ROOM + 2 * MARGIN_S * rate))
-    aligned = alignment.align(query, segments)
-    stretches = _stretches(segments, aligned, len(query))
-    distances = _distances(query, stretches, round(DTW_RADIUS_S * rate))
+    segments = _segments(sequences, begins, round(n_steps * STRETCH_ROOM + 2 * MARGIN_S * rate))
+    return Surroundings(order, found.similarity[order], segments, alignment.Places(segments), begins, rate)
+
+
+def best_suspect(query: Floats, found: Found, order: NDArray[np.int64], sequences: Sequence[MfccSequence]) -> Suspect:
+    """Align the take's MFCC `query` (n, c) with the tracks of `order`, whose `sequences` are given in that order."""
+    return suspect_in(surroundings(len(query), found, order, sequences), query)
+
+
+def suspect_in(around: Surroundings, query: Floats) -> Suspect:
+    """As `best_suspect`, where everything is made ready."""
+    return _suspect(query, alignment.align_in(around.places, query), around)
+
+
+def shifted_suspect(around: Surroundings, queries: Sequence[Floats], *, better_than: Suspect) -> Suspect | None:
+    """As `suspect_in`, by whichever of `queries` fits best: the take's MFCC as at other pitches.
+
+    None when even that one fits no better than the take does as it is: what is unlikely must explain more.
+    """
+    near = around.nearest(SHIFTED_TRACKS)
+    aligned = [near.places.best(query, cost=SHIFTED_COST) for query in queries]
+    highest = [float(one.correlation.max()) for one in aligned]
+    best = int(np.argmax(highest))
+    if highest[best] <= better_than.inputs[0]:
+        return None
+    return _suspect(queries[best], aligned[best], near)
+
+
+def _suspect(query: Floats, aligned: alignment.Alignment, around: Surroundings) -> Suspect:
+    stretches = _stretches(around.segments, aligned, len(query))
+    distances = _distances(query, stretches, round(DTW_RADIUS_S * around.rate))
     best = int(aligned.correlation.argmax())
     versions = _versions(stretches, best)
     return Suspect(
-        track=int(order[best]),
-        at_s=max(0.0, float(begins[best] + aligned.start[best]) / rate),
-        inputs=_evidence(aligned.correlation, distances, found.similarity[order], best, versions),
-        versions=tuple(order[versions].tolist()),
+        track=int(around.order[best]),
+        at_s=max(0.0, float(around.begins[best] + aligned.start[best]) / around.rate),
+        inputs=_evidence(aligned.correlation, distances, around.similarity, best, versions),
+        versions=tuple(around.order[versions].tolist()),
     )
 
 

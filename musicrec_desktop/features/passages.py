@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import Features, Floats, MfccSequence, frozen
+from musicrec_desktop.features import timbre
 from musicrec_desktop.features.statistics import statistics_of_all
 
 
@@ -43,6 +44,12 @@ def take_statistics(features: Features, spec: FeatureSpec) -> tuple[Floats, Floa
 def take_sequence(features: Features, spec: FeatureSpec) -> Floats:
     """MFCC of a take as a track's sequence has them, not yet rounded: (n_steps, sequence_n_mfcc)."""
     return step_means(features.mfcc[1 : 1 + spec.sequence_n_mfcc, 1:-1], spec)
+
+
+def shifted_sequence(features: Features, spec: FeatureSpec, *, semitones: int) -> Floats:
+    """As `take_sequence`, of the take so much higher: nearly what it would be, without hearing it again."""
+    shift = timbre.pitch_shift(spec.n_mels, spec.n_mfcc, spec.sr, semitones)
+    return step_means((shift @ features.mfcc)[1 : 1 + spec.sequence_n_mfcc, 1:-1], spec)
 
 
 def step_means(mfcc: Floats, spec: FeatureSpec) -> Floats:

@@ -85,6 +85,19 @@ def mfcc(mel_db: Floats, spec: FeatureSpec) -> Floats:
     return coefficients
 
 
+@lru_cache(maxsize=16)
+def pitch_shift(n_mels: int, n_mfcc: int, sr: int, semitones: int) -> Floats:
+    """The matrix (n_mfcc, n_mfcc) that makes of MFCC (n_mfcc, n_frames) those of the same sound so much higher.
+
+    Back to the mel bands, which so few coefficients know but smoothly, along the scale, and forth again. What lies
+    beyond either end is taken to be as the end is.
+    """
+    middles_hz = _mel_to_hz(np.linspace(0.0, _hz_to_mel(sr / 2), n_mels + 2))[1:-1]
+    basis = _dct(n_mels, n_mfcc)
+    smooth = [np.interp(middles_hz * 2 ** (-semitones / 12), middles_hz, one) for one in basis.T.astype(np.float64)]
+    return np.asarray(basis.T @ np.stack(smooth, axis=1), dtype=np.float32)
+
+
 def wide_bands(mel: Floats) -> Floats:
     """Sixteen wide mel bands, shape (n_frames, 16), each the mean of its narrow ones; power."""
     n_frames, n_mels = mel.shape

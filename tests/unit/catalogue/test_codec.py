@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from musicrec_desktop.catalogue.codec import (
     FLOAT16,
@@ -15,6 +16,7 @@ from musicrec_desktop.catalogue.codec import (
     restored_sequence,
     rows,
     sealed,
+    sealed_steps,
     unsealed,
 )
 
@@ -70,3 +72,72 @@ def test_stored_precision_is_reached_in_one_step() -> None:
     np.testing.assert_array_equal(as_stored(stored), stored)
     assert np.isfinite(stored).all()
     assert stored[0, 0] == pytest.approx(1.23456, rel=1e-3)
+
+
+# -- packed sequences
+
+SCALES = np.array([0.5, 2.0, 1.0], np.float32)
+
+
+def steps(n: int = 200, c: int = 3, peak: int = 128) -> NDArray[np.int8]:
+    return np.random.default_rng(n + c).integers(-peak, peak, (n, c)).astype(np.int8)
+
+
+def packed(values: NDArray[np.int8]) -> NDArray[np.int8]:
+    return restored_sequence(sealed_steps(values), sealed(np.ones(values.shape[1]), FLOAT32), 10.0).values
+
+
+@pytest.mark.parametrize("c", [1, 2, 3, 12])
+@pytest.mark.parametrize("n", [0, 1, 200])
+def test_a_packed_sequence_comes_back_to_within_half_a_level(n: int, c: int) -> None:
+    values, found = steps(n, c), packed(steps(n, c))
+    assert found.shape == (n, c)
+    assert found.dtype == np.int8
+    assert not found.flags.writeable
+    assert np.abs(found.astype(int) - values).max(initial=0) <= 255 / 15 / 2 + 0.5
+    assert len(sealed_steps(values)) == 5 + 2 * c + n * ((c + 1) // 2)
+
+
+def test_packing_twice_changes_nothing() -> None:
+    for peak in (1, 5, 8, 9, 20, 50, 128):
+        once = packed(steps(peak=peak))
+        np.testing.assert_array_equal(packed(once), once)
+
+
+def test_few_levels_are_kept_exactly() -> None:
+    values = steps(peak=8)
+    np.testing.assert_array_equal(packed(values), values)
+    still = np.full((9, 3), -128, np.int8)
+    np.testing.assert_array_equal(packed(still), still)
+
+
+def test_a_plain_sequence_is_read_as_before() -> None:
+    values = steps()
+    found = restored_sequence(sealed(values, INT8), sealed(SCALES, FLOAT32), 10.0)
+    np.testing.assert_array_equal(found.values, values)
+
+
+def test_a_packed_sequence_is_never_read_as_plain_numbers() -> None:
+    with pytest.raises(DamagedBlob):
+        unsealed([sealed_steps(steps())], INT8)
+
+
+def test_every_flipped_bit_of_a_packed_sequence_is_noticed() -> None:
+    blob, scale = sealed_steps(steps(5)), sealed(SCALES, FLOAT32)
+    for bit in range(8 * len(blob)):
+        flipped = bytearray(blob)
+        flipped[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(DamagedBlob):
+            restored_sequence(bytes(flipped), scale, 10.0)
+
+
+@pytest.mark.parametrize("n_scales", [0, 1, 2, 7, 400])
+def test_packed_steps_must_fit_their_scales(n_scales: int) -> None:
+    with pytest.raises(DamagedBlob):
+        restored_sequence(sealed_steps(steps(200, 12)), sealed(np.ones(n_scales), FLOAT32), 10.0)
+
+
+@pytest.mark.parametrize("blob", [b"", b"\0\0\0", b"\1\0\0\0"])
+def test_a_cut_sequence_is_noticed(blob: bytes) -> None:
+    with pytest.raises(DamagedBlob):
+        restored_sequence(blob, sealed(SCALES, FLOAT32), 10.0)

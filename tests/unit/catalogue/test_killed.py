@@ -68,6 +68,7 @@ def test_a_few_kills(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_two_hundred_kills(tmp_path: Path) -> None:
     rounds(tmp_path, range(100, 300))
 

@@ -33,7 +33,7 @@ def test_correlations_equal_those_one_by_one() -> None:
         assert row == pytest.approx(brute_correlations(query, segment), abs=1e-4)
 
 
-@pytest.mark.parametrize("m", [20, 21, 31, 32, 33, 64, 65])
+@pytest.mark.parametrize("m", [20, 21, 31, 32, 33, 47, 64, 65, 97])
 def test_every_length_of_segment(m: int) -> None:
     segment, query = walk(m, seed=5), walk(20, seed=6)
     assert alignment.correlations(query, segment[None])[0] == pytest.approx(
@@ -50,16 +50,26 @@ def test_the_place_is_found_whatever_the_gain_and_tilt() -> None:
     assert (int(found.start[3]), int(found.length[3])) == (37, 60)
 
 
-@pytest.mark.parametrize("stretch", [0.92, 0.96, 1.04, 1.08])
+@pytest.mark.parametrize("stretch", [0.84, 0.86, 0.88, 0.92, 0.96, 1.04, 1.08, 1.12, 1.14, 1.16])
 def test_another_speed_is_found(stretch: float) -> None:
     segments = np.stack([walk(140, seed=s) for s in range(4)])
     n = round(60 * stretch)
     query = alignment.resampled(segments[2, 30 : 30 + n], 60)
     found = alignment.align(query, segments)
     assert int(found.correlation.argmax()) == 2
-    assert found.correlation[2] > 0.95
-    assert abs(int(found.length[2]) - n) <= 1
+    assert found.correlation[2] > 0.85
+    assert abs(int(found.length[2]) - n) <= 1.5
     assert abs(int(found.start[2]) - 30) <= 1
+
+
+def test_far_speeds_must_be_the_better_by_their_cost() -> None:
+    segment = walk(140, seed=2)[None]
+    query = alignment.resampled(segment[0, 30 : 30 + 70], 60)
+    length = round(60 * 1.16)
+    there = alignment.correlations(alignment.resampled(query, length), segment).max()
+    found = alignment.align(query, segment)
+    assert int(found.length[0]) == length
+    assert found.correlation[0] == pytest.approx(there - alignment.STRETCHES[1.16], abs=1e-5)
 
 
 def test_where_there_is_no_music_there_is_no_place() -> None:

@@ -160,3 +160,28 @@ def test_a_version_is_known_and_casts_no_doubt(share: float, is_version: bool) -
     evidence = dict(zip(NAMING_INPUTS, suspect.inputs.tolist(), strict=True))
     assert evidence["correlation_margin"] > 0.3
     assert evidence["distance_margin"] > 0.3
+
+
+# -- at another pitch
+
+
+def shifted(queries: list[Floats], better_than: verdict.Suspect) -> verdict.Suspect | None:
+    around = verdict.surroundings(60, found_at([5.0] * 4), np.arange(4), SEQUENCES)
+    return verdict.shifted_suspect(around, queries, better_than=better_than)
+
+
+def test_the_query_that_fits_names_the_track() -> None:
+    own = sequence(60, 77).mfcc()
+    fits = SEQUENCES[2].mfcc()[40:100]
+    asked = suspect_of(own, found_at([5.0] * 4), [0, 1, 2, 3])
+    found = shifted([sequence(60, 78).mfcc(), fits, sequence(60, 79).mfcc()], asked)
+    assert found is not None
+    assert found.track == 2
+    assert found.at_s == pytest.approx(40 / RATE, abs=0.01)
+    assert found.inputs[0] == pytest.approx(1.0 - verdict.SHIFTED_COST, abs=0.01)
+
+
+def test_another_pitch_that_fits_no_better_is_none() -> None:
+    own = SEQUENCES[2].mfcc()[40:100]
+    asked = suspect_of(own, found_at([5.0] * 4), [0, 1, 2, 3])
+    assert shifted([own], asked) is None  # the very same, less its cost

@@ -1,10 +1,11 @@
 """Passages: where they begin, what a take shares with its track, and the pictures made of them."""
 
+import librosa
 import numpy as np
 import pytest
 
 from musicrec_desktop.core.feature_spec import FeatureSpec
-from musicrec_desktop.core.types import Excerpt
+from musicrec_desktop.core.types import Excerpt, Floats
 from musicrec_desktop.features import passages, statistics
 from musicrec_desktop.features.extract import analyse_blocks, extract_features
 from tests.signals import melody, sine, white_noise
@@ -63,6 +64,24 @@ def test_the_sequence_of_a_take_is_that_of_its_place_in_the_track() -> None:
     stored = analyse_blocks([track], SPEC).sequence.mfcc()[51 : 51 + len(found)]
     assert found.shape == (64, 12)
     assert np.abs(found - stored).mean() < 1.0
+
+
+def test_a_take_is_shifted_in_pitch_without_being_heard_again() -> None:
+    rng = np.random.default_rng(3)
+    song = melody(8.0).samples + rng.normal(0, 0.01, 8 * SPEC.sr).astype(np.float32)
+    features = extract_features(Excerpt.from_samples(song, SPEC.sr), SPEC)
+    own = passages.take_sequence(features, SPEC)
+    for semitones in (-2, 2):
+        heard = librosa.effects.pitch_shift(song, sr=SPEC.sr, n_steps=semitones)
+        expected = passages.take_sequence(extract_features(Excerpt.from_samples(heard, SPEC.sr), SPEC), SPEC)
+        found = passages.shifted_sequence(features, SPEC, semitones=semitones)
+        assert _correlation(found, expected) > _correlation(own, expected) + 0.1
+    unchanged = passages.shifted_sequence(features, SPEC, semitones=0)
+    assert unchanged == pytest.approx(own, abs=1e-2)
+
+
+def _correlation(a: Floats, b: Floats) -> float:
+    return float(np.mean([np.corrcoef(x, y)[0, 1] for x, y in zip(a.T, b.T, strict=True)]))
 
 
 def test_a_sound_print_shows_contrast_where_there_is_some() -> None:
