@@ -30,7 +30,7 @@ from tests.mariadb import MariaDB
 from tests.proxy import Proxy, Trouble, proxied
 from tests.releases import put_out
 
-PAGE, COPIES = 5, 5
+PAGE, COPIES = 5, 10
 OPEN_S = 2.0
 # A sync that says when everything is loaded and the work begins; its pages are short.
 SYNC = f"""
@@ -166,7 +166,7 @@ def resumed(home: Path, proxy: Proxy, source: Source, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(MySQLCatalogue, "changed", changed)
     before = proxy.n_connections
-    proxy.plan([Trouble("cut", 300_000)])
+    proxy.plan([Trouble("cut", 200_000)])
     centrals.pull_alone(CentralSettings(str(source.central.listener(proxy.port))), token=CancelToken())
     assert proxy.n_connections == before + 2, "it was cut, and came again"
     return asked
