@@ -29,6 +29,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 CURATOR_SECRET, LISTENER_SECRET = "curator-Zv7!qK열쇠", "listener-Tn4?xW열쇠"
 TAKE_FROM_S, TAKE_S = 9.0, 6.0
 FEW = 20
+FEW_TAKES = {"NOISES_OF_A_KIND": 4, "TAKES": 1, "MOVEMENT_PAIRS": 40}
 SMALLER = """
 import sys
 import musicrec_desktop.{module} as module
@@ -228,13 +229,15 @@ def built(mariadb: MariaDB, folder: Path, songs: list[Song], *, whole: bool) -> 
     twins, k = ((), ()) if whole else (("--twins", 1), ("--k", 4))
     # What takes its time however few songs there are.
     maps: Smaller | None = None if whole else ("curator.cluster", {"PERPLEXITIES": (8.0,)})
-    sounds: Smaller | None = None if whole else ("curator.calibrate", {"NOISES_OF_A_KIND": 4, "TAKES": 1})
+    sounds: Smaller | None = (
+        None if whole else ("curator.calibrate", {"NOISES_OF_A_KIND": 4, "TAKES": 1, "MOVEMENT_PAIRS": 40})
+    )
     terminal.curator("analyse", source, *at, *twins)
     terminal.curator("embed", *at)
     terminal.curator("cluster", *at, *k, smaller=maps)
     terminal.curator("moods", *at)
     terminal.curator("train", *at)
-    terminal.curator("export", *at, "--out", folder / "models", smaller=sounds)
+    terminal.curator("export", *at, "--out", folder / "models", smaller=takes)
     said = terminal.curator("publish", *at, "--models", folder / "models", "--note", "first").out
     assert said == f"release 1: {len(songs)} songs, {len(songs)} added, 0 changed, 0 removed\n"
     assert terminal.curator("verify", *at).out == "all as it was published\n"
