@@ -376,20 +376,22 @@ class Desk:
             limit=wanted.limit,
             per_artist=wanted.per_artist,
         )
-        return self.recommender.recommend(request, CancelToken())
+        with self.store.snapshot():
+            return self.recommender.recommend(request, CancelToken())
 
     def ask_track(self, track: Track, part: Part, wanted: Wanted) -> Answer:
         """What sounds like this track, or this part of it? Raises BeyondEnd."""
         if part.start_s is not None and part.start_s >= track.duration_s:
             raise BeyondEnd(start_s=part.start_s, duration_s=track.duration_s)
-        return self.recommender.similar(
-            track.track_id,
-            start_s=part.start_s,
-            duration_s=part.duration_s,
-            limit=wanted.limit,
-            per_artist=wanted.per_artist,
-            token=CancelToken(),
-        )
+        with self.store.snapshot():
+            return self.recommender.similar(
+                track.track_id,
+                start_s=part.start_s,
+                duration_s=part.duration_s,
+                limit=wanted.limit,
+                per_artist=wanted.per_artist,
+                token=CancelToken(),
+            )
 
 
 @contextmanager

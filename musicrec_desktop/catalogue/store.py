@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -122,6 +123,10 @@ class CatalogueStore:
         return found is not None
 
     # Questions about tracks
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that this thread asks within is of one state of the catalogue: one content, whatever comes meanwhile."""
+        return self._file.snapshot()
 
     def generation(self) -> int:
         """A counter that every change raises."""

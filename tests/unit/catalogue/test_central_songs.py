@@ -318,3 +318,17 @@ def test_staging_goes_on_after_going_back_from_where_it_began(store: CatalogueSt
     moved_to(store, SECOND, 5, MODEL, before=FIRST)
     swept(store)
     assert seen(store) == titles(SECOND)
+
+
+def test_a_snapshot_shows_one_content_whatever_comes_meanwhile(store: CatalogueStore, tmp_path: Path) -> None:
+    moved_to(store, FIRST, 1, MODEL)
+    with store.snapshot():
+        generation = store.generation()
+        with store_in(tmp_path) as other:
+            moved_to(other, SECOND, 2, NEWER, before=FIRST)
+            assert seen(other) == titles(SECOND)
+        assert seen(store) == titles(FIRST)
+        assert set(store.passages(MODEL.model_id).track_ids) == set(FIRST)
+        assert (store.generation(), store.model_in_use()) == (generation, MODEL.model_id)
+    assert seen(store) == titles(SECOND)
+    assert store.model_in_use() == NEWER.model_id
