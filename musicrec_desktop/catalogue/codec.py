@@ -36,6 +36,14 @@ def rows(flat: NDArray[Any], n_rows: int) -> NDArray[Any]:
     return flat.reshape(n_rows, -1)
 
 
+def verified(blob: bytes, dtype: np.dtype[Any]) -> int:
+    """How many numbers a blob holds that is sound; raises DamagedBlob."""
+    size = len(_checked(blob))
+    if size % dtype.itemsize:
+        raise DamagedBlob(f"{size} bytes are no whole numbers")
+    return size // dtype.itemsize
+
+
 def n_numbers(blob: bytes, dtype: np.dtype[Any]) -> int:
     """How many numbers a blob holds."""
     return (len(blob) - SEAL) // dtype.itemsize
