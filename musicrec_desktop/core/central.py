@@ -59,13 +59,16 @@ class CentralTrack:
 
     def digest(self) -> str:
         """sha256 of all of it, in hex: the same values have the same digest, on both sides of the link."""
-        found = hashlib.sha256()
-        for field in fields(self):
-            value = getattr(self, field.name)
+        parts: list[bytes] = []
+        for name in _NAMES:
+            value = getattr(self, name)
             data = value if isinstance(value, bytes) else str(value).encode()
-            found.update(len(data).to_bytes(8, "little"))
-            found.update(data)
-        return found.hexdigest()
+            parts += (len(data).to_bytes(8, "little"), data)
+        # In one go: hashlib gives up the interpreter for every large part, and waits for it again.
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+_NAMES = tuple(field.name for field in fields(CentralTrack))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from musicrec_desktop.catalogue.central_rows import probabilities_of
 from musicrec_desktop.catalogue.central_songs import CentralSongs
 from musicrec_desktop.catalogue.codec import DamagedBlob
 from musicrec_desktop.catalogue.values import HeldContent
@@ -225,11 +225,25 @@ def _take_changed(job: _Job, held: HeldContent) -> None:
     while page := job.link.answer(asked):
         reached = page[-1][0].track_id
         asked = _begin_page(job, held, reached)
-        tracks = _sound(job, page, content=held.release.content)
-        job.central.stage(held.local, tracks, reached=reached)
-        done += len(tracks)
+        _stage(job, held, _sound(job, page, content=held.release.content), reached=reached)
+        done += len(page)
         job.report(PullProgress(held.release, done, total))
     job.central.stage(held.local, (), reached=None)
+
+
+def _stage(job: _Job, held: HeldContent, page: Page, *, reached: str) -> None:
+    tracks, digests = [track for track, _ in page], [digest for _, digest in page]
+    with _as_published(job):
+        job.central.stage(held.local, tracks, reached=reached, digests=digests)
+
+
+@contextmanager
+def _as_published(job: _Job) -> Iterator[None]:
+    """What has its digest and is damaged all the same was published so."""
+    try:
+        yield
+    except DamagedBlob as error:
+        raise RemoteDamaged(server=job.server, detail=str(error)) from error
 
 
 def _begin_page(job: _Job, held: HeldContent, from_id: str) -> "Future[Page]":
@@ -238,32 +252,30 @@ def _begin_page(job: _Job, held: HeldContent, from_id: str) -> "Future[Page]":
     return job.link.begin(question)
 
 
-def _sound(job: _Job, page: Page, *, content: int) -> list[CentralTrack]:
-    """The tracks of a page as they were published: what does not match its digest is asked for again."""
-    found = list(page)
-    for _ in range(SENT_AT_MOST - 1):
-        bad = [at for at, (track, digest) in enumerate(found) if not _is_sound(track, digest)]
+def _sound(job: _Job, page: Page, *, content: int) -> Page:
+    """The tracks of a page as they were published, with the digests that they have, as computed here.
+
+    What does not match the digest it came with is asked for again.
+    """
+    found, bad = list(page), list(range(len(page)))
+    for number in range(SENT_AT_MOST):
+        if number:
+            names = [found[at][0].track_id for at in bad]
+            log.warning("%d tracks came damaged, the first is %s", len(bad), names[0])
+            again = {track.track_id: (track, stated) for track, stated in _these(job, names, content)}
+            for at in bad:
+                found[at] = again.get(found[at][0].track_id, found[at])
+        digests = {at: found[at][0].digest() for at in bad}
+        bad = [at for at in bad if not _is_sound(digests[at], found[at][1])]
+        for at in digests.keys() - set(bad):
+            found[at] = found[at][0], digests[at]
         if not bad:
-            break
-        names = [found[at][0].track_id for at in bad]
-        log.warning("%d tracks came damaged, the first is %s", len(bad), names[0])
-        again = {track.track_id: (track, digest) for track, digest in _these(job, names, content)}
-        for at in bad:
-            found[at] = again.get(found[at][0].track_id, found[at])
-    damaged = [track.track_id for track, digest in found if not _is_sound(track, digest)]
-    if damaged:
-        raise RemoteDamaged(server=job.server, detail=f"track {damaged[0]} and {len(damaged) - 1} more")
-    return [track for track, _ in found]
+            return found
+    raise RemoteDamaged(server=job.server, detail=f"track {found[bad[0]][0].track_id} and {len(bad) - 1} more")
 
 
-def _is_sound(track: CentralTrack, digest: str) -> bool:
-    if track.digest() != digest:
-        return False
-    try:
-        probabilities_of(track)
-    except DamagedBlob:
-        return False
-    return True
+def _is_sound(digest: str, stated: str) -> bool:
+    return digest == stated
 
 
 def _these(job: _Job, names: Sequence[str], content: int) -> Page:
@@ -276,5 +288,7 @@ def _heal(job: _Job, release: Release) -> int:
     for begin in range(0, len(damaged), PAGE_TRACKS):
         names: list[TrackId] = damaged[begin : begin + PAGE_TRACKS]
         found = _these(job, names, release.content)
-        n_healed += job.central.replace(_sound(job, found, content=release.content))
+        tracks = [track for track, _ in _sound(job, found, content=release.content)]
+        with _as_published(job):
+            n_healed += job.central.replace(tracks)
     return n_healed
