@@ -229,9 +229,7 @@ def built(mariadb: MariaDB, folder: Path, songs: list[Song], *, whole: bool) -> 
     twins, k = ((), ()) if whole else (("--twins", 1), ("--k", 4))
     # What takes its time however few songs there are.
     maps: Smaller | None = None if whole else ("curator.cluster", {"PERPLEXITIES": (8.0,)})
-    sounds: Smaller | None = (
-        None if whole else ("curator.calibrate", {"NOISES_OF_A_KIND": 4, "TAKES": 1, "MOVEMENT_PAIRS": 40})
-    )
+    takes: Smaller | None = None if whole else ("curator.calibrate", FEW_TAKES)
     terminal.curator("analyse", source, *at, *twins)
     terminal.curator("embed", *at)
     terminal.curator("cluster", *at, *k, smaller=maps)

@@ -16,6 +16,8 @@ from tests.archive import LISTENER_SECRET, Archive, built, leaks, listens_in, op
 from tests.mariadb import MariaDB
 from tests.proxy import proxied
 
+pytestmark = pytest.mark.timeout(3600)  # of which the archive takes its share
+
 LIMIT = 10
 ANSWER = ["file", "excerpt", "verdict", "reason", "mood", "same_recording", "recommendations"]
 SAME = ["track_id", "path", "title", "artist", "at_s", "confidence"]
@@ -61,7 +63,6 @@ def fetched(home: Path) -> dict[TrackId, tuple[Path, float, float]]:
     return {name: (one.path, one.start_s, one.duration_s) for name, one in found.items()}
 
 
-@pytest.mark.timeout(3600)
 def test_a_listener_has_what_the_curator_published(offline: Offline) -> None:
     songs, terminal = offline.archive.songs, offline.archive.central.terminal
     assert list(offline.said) == ["release", "tracks", "added", "changed", "deleted", "seconds"]
@@ -81,7 +82,6 @@ def test_a_listener_has_what_the_curator_published(offline: Offline) -> None:
         assert kept.card == (offline.archive.models / "mood.json").read_bytes()
 
 
-@pytest.mark.timeout(3600)
 def test_without_a_network_it_answers_as_if_the_songs_were_its_own(offline: Offline, tmp_path: Path) -> None:
     songs, terminal, models = offline.archive.songs, offline.archive.central.terminal, offline.archive.models
     unreachable = terminal.musicrec(offline.home, "sync", status=1)
@@ -128,7 +128,6 @@ def named(row: dict[str, Any] | None) -> tuple[str, str] | None:
     return None if row is None else (row["title"], row["artist"])
 
 
-@pytest.mark.timeout(3600)
 def test_previews_play_without_a_network(offline: Offline, monkeypatch: pytest.MonkeyPatch) -> None:
     listens_in(monkeypatch, offline.home)
     found = fetched(offline.home)
@@ -143,7 +142,6 @@ def test_previews_play_without_a_network(offline: Offline, monkeypatch: pytest.M
         assert np.corrcoef(preview[middle], original[middle])[0, 1] > 0.9, song.title
 
 
-@pytest.mark.timeout(3600)
 def test_no_password_is_written_anywhere(offline: Offline) -> None:
     assert list(leaks(offline.archive.folder, told=offline.archive.central.terminal.told)) == []
     (offline.archive.folder / "note").write_text(LISTENER_SECRET, encoding="utf-8")

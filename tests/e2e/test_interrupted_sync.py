@@ -30,6 +30,8 @@ from tests.mariadb import MariaDB
 from tests.proxy import Proxy, Trouble, proxied
 from tests.releases import put_out
 
+pytestmark = pytest.mark.timeout(3600)  # of which the archive takes its share
+
 PAGE, COPIES = 5, 10
 OPEN_S = 2.0
 # A sync that says when everything is loaded and the work begins; its pages are short.
@@ -233,6 +235,5 @@ def test_a_few_kills(source: Source, own: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
 def test_two_hundred_kills(source: Source, own: Path, tmp_path: Path) -> None:
     survives(source, copied(own, tmp_path / "home"), 201, seed=2)

@@ -41,6 +41,8 @@ from tests.asking import Asking, heard
 from tests.mariadb import MariaDB
 from tests.releases import put_out
 
+pytestmark = pytest.mark.timeout(1800)  # of which the archive takes its share
+
 Key = tuple[str, str]  # title and artist
 SPEC = FeatureSpec()
 FEW_CENTRAL, FEW_TAKES = 30, 40
@@ -207,7 +209,6 @@ def called(track: Track) -> Key:
     return track.title.rstrip("!"), track.artist
 
 
-@pytest.mark.timeout(1800)
 def test_each_answer_is_of_one_content_and_one_model(moves: Moves) -> None:
     forward, (first, second, _) = moves.forward, moves.releases
     assert first.model_id != second.model_id
@@ -222,7 +223,6 @@ def test_each_answer_is_of_one_content_and_one_model(moves: Moves) -> None:
             assert n - 3 <= len(central) + named <= n, "all of them, but versions of what was named"
 
 
-@pytest.mark.timeout(1800)
 def test_what_sync_says_is_what_changed(moves: Moves) -> None:
     first, second = moves.said
     n_first, n_second = map(len, moves.world.contents)
@@ -231,7 +231,6 @@ def test_what_sync_says_is_what_changed(moves: Moves) -> None:
     assert [second[name] for name in ("release", "tracks", "added", "changed", "deleted")] == counts
 
 
-@pytest.mark.timeout(1800)
 def test_every_song_is_found_by_its_own_take_before_and_after(moves: Moves) -> None:
     assert len(moves.world.takes) >= FEW_TAKES
     for missed in moves.missed.values():
@@ -241,7 +240,6 @@ def test_every_song_is_found_by_its_own_take_before_and_after(moves: Moves) -> N
         assert len(missed) <= 0.1 * len(moves.world.takes)
 
 
-@pytest.mark.timeout(1800)
 def test_a_rollback_takes_no_time_and_brings_the_same_answers_back(moves: Moves) -> None:
     assert (moves.releases[2].number, moves.releases[2].content) == (3, moves.releases[0].content)
     assert moves.back == moves.forward.before
@@ -249,7 +247,6 @@ def test_a_rollback_takes_no_time_and_brings_the_same_answers_back(moves: Moves)
     assert moves.back_s <= WITHIN_S
 
 
-@pytest.mark.timeout(1800)
 def test_reading_is_all_that_the_listener_may_do(moves: Moves) -> None:
     central = moves.world.central
     with central.mariadb.connect() as link, link.cursor() as cursor:
@@ -258,6 +255,5 @@ def test_reading_is_all_that_the_listener_may_do(moves: Moves) -> None:
     assert set(granted) == {"GRANT USAGE", "GRANT SELECT"}
 
 
-@pytest.mark.timeout(1800)
 def test_no_password_is_written_anywhere(moves: Moves) -> None:
     assert list(leaks(moves.world.folder, told=moves.world.central.terminal.told)) == []
