@@ -41,6 +41,8 @@ class Proxy:
             self.troubles = list(troubles)
 
     def stop(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # closing alone would let who waits there take one more
         self._listener.close()
         with self._lock:
             links = list(self._open)

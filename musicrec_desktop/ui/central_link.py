@@ -53,6 +53,7 @@ class CentralLink(QObject):
         self._is_far, self._give, self._now = is_far, give, now
         self._status, self._release = SyncStatus("off"), None
         self._told = False  # which release is here
+        self._wrong: AddressInvalid | None = None  # with what was typed
         self._section, self._item = window.settings.central, window.status.sync
         self._join()
         self._show()
@@ -104,9 +105,9 @@ class CentralLink(QObject):
             if password:
                 self._give(central, password)
         except AddressInvalid as error:
-            self._section.show_error(describe(error).text)
+            self._say_wrong(error)
             return
-        self._section.show_error("")
+        self._say_wrong(None)
         if central == self._central:
             self._worker.look()
         else:
@@ -136,14 +137,19 @@ class CentralLink(QObject):
         try:
             far = bool(address) and self._is_far(address)
         except AddressInvalid as error:
-            self._section.show_error(describe(error).text)
+            self._say_wrong(error)
             far = False
         else:
-            self._section.show_error("")
+            self._say_wrong(None)
         self._section.show_plain(far)
+
+    def _say_wrong(self, error: AddressInvalid | None) -> None:
+        self._wrong = error
+        self._section.show_error(describe(error).text if error else "")
 
     @Slot(object)
     def _on_look(self, look: object) -> None:
+        self._say_wrong(self._wrong)
         self._show()
 
     def _show(self) -> None:
