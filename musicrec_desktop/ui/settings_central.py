@@ -18,7 +18,7 @@ from musicrec_desktop.ui.strings import tr
 from musicrec_desktop.ui.theme import Theme
 
 SCOPES = ("both", "own", "central")
-_FIELD = 300
+_FIELD = 320
 
 
 class Field(Themed, QLineEdit):
@@ -135,8 +135,9 @@ class CentralSection(QWidget):
     def set_central(self, central: CentralSettings) -> None:
         """What is connected to; the fields show it, and the password never."""
         self._central = central
-        self.address.setText(central.address)
-        self.ca.setText(central.ca)
+        for field, text in ((self.address, central.address), (self.ca, central.ca)):
+            field.setText(text)
+            field.setCursorPosition(0)  # a long one shows its beginning
         self.plain.set_index(0 if central.without_tls else 1)
         self.password.clear()
         self.show_plain(central.without_tls)

@@ -122,12 +122,16 @@ class Reporter(QObject):
     @Slot(object)
     def _on_shelf(self, shelf: Any) -> None:
         tiles = self._desktop.window.moods.grid.tiles
-        say("tiles", after_s=running_s(), tiles=len(tiles), songs=sum(shelf.counts.values()))
+        say("tiles", after_s=running_s(), tiles=len(tiles), songs=sum(shelf.counts.values()), busiest_ms=self._busy_ms)
 
     @Slot(object)
     def _on_tracks(self, tracks: Any) -> None:
         status, library = self._desktop.window.status.songs.text, self._desktop.window.library
         say("songs", after_s=running_s(), songs=len(tracks), status=status, heading=library.header.sub.text())
+
+    @property
+    def _busy_ms(self) -> float:
+        return round(self._busy.longest_ms, 1)
 
     @Slot(object, object)
     def _on_sync(self, status: Any, release: Any) -> None:
@@ -145,7 +149,7 @@ class Reporter(QObject):
             done=status.done,
             release=release.number if release else None,
             dialogs=len(other_windows(self._desktop.window)),
-            busiest_ms=round(self._busy.longest_ms, 1),
+            busiest_ms=self._busy_ms,
             longest_stall_ms=round(self._stalls.longest_ms, 1),
         )
 
@@ -179,7 +183,7 @@ class Reporter(QObject):
             cover=first_cover(self._desktop.window.library.table),
             look=middle(self._desktop.window.settings.central.state.look),
             dialogs=len(other_windows(self._desktop.window)),
-            busiest_ms=round(self._busy.longest_ms, 1),
+            busiest_ms=self._busy_ms,
             longest_stall_ms=round(self._stalls.longest_ms, 1),
         )
 
