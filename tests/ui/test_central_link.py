@@ -17,10 +17,12 @@ from musicrec_desktop.core.errors import (
     RemoteUntrusted,
 )
 from musicrec_desktop.core.settings import CentralSettings, LibrarySettings, LookSettings
+from musicrec_desktop.ui.result_rows import ListRow
+from musicrec_desktop.ui.row_words import row_words
 from musicrec_desktop.workers.keeping import Kept
 from musicrec_desktop.workers.sync import SyncStatus
 from tests.ui.central import ADDRESS, CENTRAL, NOW, RELEASE, SERVER, CentralDesk
-from tests.ui.fakes import songs
+from tests.ui.fakes import moods, songs
 
 AT_S = (NOW - timedelta(minutes=55)).timestamp()  # 14:05
 OFFLINE = SyncStatus("offline", 12, offline_since_s=AT_S, error=RemoteUnreachable(server=SERVER, detail="refused"))
@@ -301,3 +303,22 @@ def test_a_central_song_is_marked_while_its_preview_comes_and_where_there_is_non
     assert "Fetching" not in desk.window.player.accessibleName()
     desk.preview.toggle()
     assert "No preview" not in spoken() and "Fetching" in spoken()
+
+
+def test_central_songs_are_told_among_results_too(desk: CentralDesk) -> None:
+    row = ListRow(replace(songs(1)[0], path=None, source="central"), 81.0)
+    spoken = row_words(moods()).spoken
+    assert "from the central catalogue" in spoken(row)
+    assert "from the central catalogue" not in spoken(ListRow(songs(1)[0], 81.0))
+    desk.catalogue.set_facts(desk.facts)
+    desk.connections.on_facts(desk.facts)
+    desk.connections.open_mood(0)
+    desk.window.mood.show_songs([(row.track, 0.9)])
+    assert "from the central catalogue" in desk.window.mood.songs.model().index(0, 0).data()
+
+
+def test_after_a_change_of_what_is_searched_all_is_asked_again(desk: CentralDesk) -> None:
+    desk.catalogue.change(lambda: desk.store.__init__(songs(7)))
+    desk.settle()
+    assert desk.window.status.songs.text == "7 songs"
+    assert desk.window.library.header.sub.text() == "7 songs"

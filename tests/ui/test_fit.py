@@ -329,6 +329,14 @@ def without_preview(desk: CentralDesk) -> None:
     desk.preview.play(central[1], 0.0)
 
 
+def central_results(desk: CentralDesk) -> None:
+    """The answer is of central songs."""
+    followed(CURRENT)(desk)
+    answer = replace(full_answer(named=False), start_s=0.0)
+    rows = [replace(row, track=replace(row.track, path=None, source="central")) for row in answer.recommendations]
+    desk.show_answer(replace(answer, recommendations=tuple(rows)))
+
+
 MANY = Kept(1204, 1_361_200_000, 12, 3_600_000)
 
 STATES: dict[str, Callable[[Desk], None]] = {
@@ -370,6 +378,7 @@ STATES: dict[str, Callable[[Desk], None]] = {
     "central coming": central_settings(COMING),
     "central wrong address": wrong_address,
     "central songs": without_preview,
+    "central results": central_results,
     **{f"page {name}": page(name) for name in ("first", "moods", "search", "library", "settings", "doctor")},
     **{f"empty {name}": empty(name) for name in ("listen", "moods", "search", "library")},
 }
