@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from musicrec_desktop import wiring
+from musicrec_desktop import central, wiring
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.checkup import Finding
@@ -18,6 +18,7 @@ from musicrec_desktop.core.errors import CatalogueError, SettingsError
 from musicrec_desktop.core.settings import Settings, load
 from musicrec_desktop.ui.bridge import Bridge
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
+from musicrec_desktop.ui.central_link import CentralLink
 from musicrec_desktop.ui.checkup import Checkup
 from musicrec_desktop.ui.connections import Connections
 from musicrec_desktop.ui.covers import CoverShelf
@@ -28,13 +29,16 @@ from musicrec_desktop.ui.library_folders import LibraryFolders
 from musicrec_desktop.ui.main_window import MainWindow
 from musicrec_desktop.ui.playing_waveform import PlayingWaveform
 from musicrec_desktop.ui.preview_player import PreviewPlayer, make_player
-from musicrec_desktop.ui.session import SessionController
+from musicrec_desktop.ui.session import SessionController, State
 from musicrec_desktop.ui.settings_keeper import SettingsKeeper
 from musicrec_desktop.workers.analysis import AnalysisWorker
 from musicrec_desktop.workers.checkup import CheckupWorker
 from musicrec_desktop.workers.importing import ImportWorker
+from musicrec_desktop.workers.keeping import KeepingWorker
 from musicrec_desktop.workers.microphone import MicrophoneWorker
+from musicrec_desktop.workers.previews import PreviewWorker
 from musicrec_desktop.workers.queries import QueryWorker
+from musicrec_desktop.workers.sync import SyncWorker
 from musicrec_desktop.workers.watching import WatchWorker
 from musicrec_desktop.workers.waveforms import WaveformWorker
 
@@ -54,6 +58,7 @@ class DesktopApp(QObject):
         self.bridge = Bridge()
         self._make_answering()
         self._make_library()
+        self._make_central()
         self._make_beside()
         self._make_window(settings)
         self._connect()
@@ -100,6 +105,27 @@ class DesktopApp(QObject):
             on_folders=bridge.folders.emit,
         )
 
+    def _make_central(self) -> None:
+        """The threads that bring songs of the central catalogue, and their previews."""
+        bridge = self.bridge
+        self.passwords = central.TypedPasswords(bridge.password_kept.emit)
+        self.sync = SyncWorker(
+            pull=partial(central.follow, password=self.passwords.of),
+            on_status=central.with_release(bridge.sync_status.emit),
+        )
+        self.previews = PreviewWorker(
+            opened=partial(central.open_previews, self.passwords.of),
+            on_file=bridge.preview_found.emit,
+            on_error=bridge.preview_failed.emit,
+        )
+        self.keeping = KeepingWorker(
+            count=central.count_previews,
+            keep=partial(central.keep_previews, password=self.passwords.of),
+            drop=central.drop_previews,
+            on_progress=bridge.keeping.emit,
+            on_done=bridge.keeping_done.emit,
+        )
+
     def _make_beside(self) -> None:
         """The threads that nothing waits for."""
         bridge = self.bridge
@@ -123,7 +149,8 @@ class DesktopApp(QObject):
                 on_error=self.bridge.play_failed.emit,
                 on_silent=self.bridge.silent.emit,
                 volume=settings.audio.volume,
-            )
+            ),
+            fetch=self.previews.ask,
         )
         self.keeper = SettingsKeeper(paths.settings_file())
         finest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
@@ -148,6 +175,13 @@ class DesktopApp(QObject):
             names=settings.library.folders,
             watcher=self.watcher,
             drop=self.imports.drop,
+        )
+        self.link = CentralLink(
+            window=self.window,
+            worker=self.sync,
+            central=settings.central,
+            is_far=central.is_far,
+            give=self.passwords.give,
         )
 
     def _connect(self) -> None:
@@ -180,6 +214,7 @@ class DesktopApp(QObject):
         bridge.hit_waveform.connect(self.hit_picture.on_waveform)
         self.preview.track_changed.connect(self.picture.on_track)
         self._connect_doctor()
+        self._connect_central()
         self.connections.settings_changed.connect(self.keeper.keep)
         self.connections.repair_wanted.connect(self._repair)
         self.connections.log_wanted.connect(self._reporter.open_folder)
@@ -200,6 +235,24 @@ class DesktopApp(QObject):
         page.said.connect(self.window.status.say)
         self.window.settings.doctor.wanted.connect(self.window.show_doctor)
 
+    def _connect_central(self) -> None:
+        bridge, link, row = self.bridge, self.link, self.window.settings.central.previews
+        bridge.sync_status.connect(link.on_status)
+        bridge.password_kept.connect(link.on_password_kept)
+        bridge.preview_found.connect(self.preview.on_preview)
+        bridge.preview_failed.connect(self.preview.on_preview_failed)
+        bridge.keeping.connect(row.show_progress)
+        bridge.keeping_done.connect(row.show_done)
+        row.wanted.connect(self.keeping.order)
+        row.cancel_wanted.connect(self.keeping.cancel)
+        # Written at once: other threads read them from the file.
+        link.chosen.connect(self.connections.on_central)
+        link.chosen.connect(self.keeper.write)
+        link.search_chosen.connect(self.connections.on_search_chosen)
+        link.search_chosen.connect(self.keeper.write)
+        link.search_chosen.connect(self._on_search_chosen)
+        link.moved.connect(self._on_moved)
+
     @Slot()
     def start(self) -> None:
         """Start the threads. The engine is loaded first; the others load their libraries after it."""
@@ -219,6 +272,19 @@ class DesktopApp(QObject):
             self.watcher.start()
             self.folders.begin()
             self._import_lost()
+            self.sync.start(self.link.central)
+
+    @Slot()
+    def _on_search_chosen(self) -> None:
+        self.catalogue.change(central.search_in_chosen)
+
+    @Slot()
+    def _on_moved(self) -> None:
+        """Other central songs are here, perhaps with another model and other moods."""
+        self.catalogue.begin()
+        self.catalogue.change_over()
+        if self.session.state not in (State.LISTENING, State.ANALYSING):
+            self.analysis.retry()  # the engine looks whether it is current; else it does with the next question
 
     def _import_lost(self) -> None:
         """What was imported by hand into a catalogue that has been lost since."""
@@ -243,6 +309,9 @@ class DesktopApp(QObject):
         self.microphone.stop()
         self.analysis.stop()
         self.watcher.stop()
+        self.sync.stop()
+        self.previews.stop()
+        self.keeping.stop()
         self.imports.stop()
         self.covers.stop()
         self.checkups.stop()

@@ -1,5 +1,7 @@
 """Builds what keeps this catalogue in step with the central one: the link, the pull, the previews."""
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from musicrec_desktop import wiring
 from musicrec_desktop.core import paths, settings
 from musicrec_desktop.core.cancel import CancelToken
-from musicrec_desktop.core.errors import AddressInvalid, PreviewUnavailable
+from musicrec_desktop.core.errors import AddressInvalid, CatalogueError, PreviewUnavailable
 from musicrec_desktop.core.settings import CentralSettings
 from musicrec_desktop.core.types import TrackId
 
@@ -18,16 +20,63 @@ if TYPE_CHECKING:
     import peewee
 
     from musicrec_desktop.catalogue.values import HeldContent
-    from musicrec_desktop.core.central import PreviewFile
+    from musicrec_desktop.core.central import PreviewFile, Release
+    from musicrec_desktop.sync.link import Address
+    from musicrec_desktop.sync.password import Password
     from musicrec_desktop.sync.preview_cache import PreviewCache
     from musicrec_desktop.sync.preview_sources import PreviewSource
     from musicrec_desktop.sync.pull import Pulled, PullProgress
     from musicrec_desktop.sync.remote import MySQLCatalogue
+    from musicrec_desktop.workers.keeping import Kept
     from musicrec_desktop.workers.previews import Fetch
+    from musicrec_desktop.workers.sync import Report, SyncStatus
 
 PREVIEWS_BYTES = 512 * 2**20  # of previews that are not kept for offline, some 1,500
 
 Ask = Callable[[], str]  # for a password, where somebody sits at a keyboard
+PasswordOf = Callable[["Address"], "Password"]  # raises NoPassword
+
+log = logging.getLogger(__name__)
+
+
+class TypedPasswords:
+    """Passwords typed into this window. The thread that first needs one puts it into the keyring, which may ask the
+    person to unlock it; where there is none, it is known here for as long as the window is open.
+    """
+
+    def __init__(self, on_kept: Callable[[bool], None]) -> None:
+        self._on_kept = on_kept
+        self._lock = threading.Lock()
+        self._new: set[str] = set()
+        self._known: dict[str, Password] = {}
+
+    def give(self, central: CentralSettings, text: str) -> None:
+        """Returns at once. Raises AddressInvalid."""
+        from musicrec_desktop.sync.link import Address
+        from musicrec_desktop.sync.password import Password
+
+        account = Address.parse(central.address).account
+        with self._lock:
+            self._known[account] = Password(text)
+            self._new.add(account)
+
+    def of(self, address: "Address") -> "Password":
+        """The password of an account; raises NoPassword. Not for the window's own thread."""
+        from musicrec_desktop.sync.link import password_for
+        from musicrec_desktop.sync.password import remember as keep
+
+        with self._lock:
+            typed, is_new = self._known.get(address.account), address.account in self._new
+            self._new.discard(address.account)
+        if typed is None:
+            return password_for(address)
+        if is_new:
+            kept = keep(address.account, typed)
+            if kept:
+                with self._lock:
+                    self._known.pop(address.account, None)
+            self._on_kept(kept)
+        return typed
 
 
 def chosen(address: str | None, ca: Path | None, *, without_tls: bool) -> CentralSettings:
@@ -47,7 +96,16 @@ def remember(central: CentralSettings) -> None:
         settings.save(replace(known, central=central), paths.settings_file())
 
 
-def open_remote(central: CentralSettings, *, ask: Ask | None = None) -> "MySQLCatalogue":
+def is_far(address: str) -> bool:
+    """Whether the server is another computer, so that a link to it has to be safe. Raises AddressInvalid."""
+    from musicrec_desktop.sync.link import Address, is_loopback
+
+    return not is_loopback(Address.parse(address).host)
+
+
+def open_remote(
+    central: CentralSettings, *, ask: Ask | None = None, password: PasswordOf | None = None
+) -> "MySQLCatalogue":
     """The central catalogue of these settings, not connected yet. Raises AddressInvalid; asking it, SyncError."""
     from musicrec_desktop.sync.link import Address, password_for
     from musicrec_desktop.sync.remote import MySQLCatalogue
@@ -55,7 +113,7 @@ def open_remote(central: CentralSettings, *, ask: Ask | None = None) -> "MySQLCa
     address = Address.parse(central.address)
     return MySQLCatalogue(
         address,
-        lambda: password_for(address, ask=ask),
+        lambda: password(address) if password else password_for(address, ask=ask),
         ca=Path(central.ca) if central.ca else None,
         plain_allowed=central.without_tls,
     )
@@ -67,6 +125,7 @@ def pull_alone(
     token: CancelToken,
     report: "Callable[[PullProgress], None]" = lambda progress: None,
     ask: Ask | None = None,
+    password: PasswordOf | None = None,
 ) -> "Pulled":
     """To the current release, with a catalogue and a link of its own, for a thread that shares neither.
 
@@ -75,7 +134,7 @@ def pull_alone(
     """
     from musicrec_desktop.sync.pull import pull
 
-    remote = open_remote(central, ask=ask)
+    remote = open_remote(central, ask=ask, password=password)
     with wiring.open_catalogue() as store:
         use = partial(wiring.use_content, store, token=token)
         found = pull(remote, store.central, use=use, token=token, report=report)
@@ -89,6 +148,35 @@ def held_release() -> "HeldContent | None":
         return store.central.in_use()
 
 
+def follow(central: CentralSettings, token: CancelToken, report: "Report", *, password: PasswordOf) -> int:
+    """One look for the sync thread; the number of the release that is in use then. Raises as `pull_alone`."""
+    found = pull_alone(
+        central, token=token, report=lambda progress: report(progress.done, progress.total), password=password
+    )
+    return found.release.number
+
+
+def with_release(tell: "Callable[[SyncStatus, Release | None], None]") -> "Callable[[SyncStatus], None]":
+    """Tells how things stand together with the release whose songs are here; to be called in the sync thread."""
+    known: list[Release | None] = [None]
+
+    def told(status: "SyncStatus") -> None:
+        if status.state != "fetching":
+            try:
+                held = held_release()
+                known[0] = held.release if held else None
+            except CatalogueError as error:  # said by whoever needs the catalogue itself
+                log.warning("which release is here cannot be told: %s", error)
+        tell(status, known[0])
+
+    return told
+
+
+def search_in_chosen() -> None:
+    """Let those songs be seen that the settings name, in whatever has the catalogue open. Raises CatalogueError."""
+    wiring.open_catalogue().close()
+
+
 def open_preview_cache() -> "PreviewCache":
     """The previews on this computer."""
     from musicrec_desktop.sync.preview_cache import PreviewCache
@@ -96,22 +184,29 @@ def open_preview_cache() -> "PreviewCache":
     return PreviewCache(paths.preview_folder(), quota_bytes=PREVIEWS_BYTES)
 
 
-def preview_source(central: CentralSettings, previews_at: str) -> "PreviewSource":
+def preview_source(
+    central: CentralSettings, previews_at: str, *, password: PasswordOf | None = None
+) -> "PreviewSource":
     """Where a release keeps its previews: at an address, or in the central database. Raises PreviewUnavailable."""
     from musicrec_desktop.sync.preview_sources import DatabasePreviews, HttpsPreviews
 
     ca = Path(central.ca) if central.ca else None
-    return HttpsPreviews(previews_at, ca=ca) if previews_at else DatabasePreviews(partial(_central_database, central))
+    return (
+        HttpsPreviews(previews_at, ca=ca)
+        if previews_at
+        else DatabasePreviews(partial(_central_database, central, password))
+    )
 
 
 @contextmanager
-def _central_database(central: CentralSettings) -> "Iterator[peewee.Database]":
+def _central_database(central: CentralSettings, password: PasswordOf | None = None) -> "Iterator[peewee.Database]":
     """An open link, for as long as it is needed; the driver's errors leave as ours."""
     from musicrec_desktop.sync.link import Address, connect, password_for, translated
 
     address = Address.parse(central.address)
     ca = Path(central.ca) if central.ca else None
-    database = connect(address, password=password_for(address), ca=ca, plain_allowed=central.without_tls)
+    known = (password or password_for)(address)
+    database = connect(address, password=known, ca=ca, plain_allowed=central.without_tls)
     try:
         with translated(address.server):
             yield database
@@ -120,7 +215,7 @@ def _central_database(central: CentralSettings) -> "Iterator[peewee.Database]":
 
 
 @contextmanager
-def open_previews() -> "Iterator[Fetch]":
+def open_previews(password: PasswordOf | None = None) -> "Iterator[Fetch]":
     """What brings the preview of a central song, from here or over the network, for a thread that shares nothing."""
     from musicrec_desktop.sync.previews import preview_file
 
@@ -131,7 +226,42 @@ def open_previews() -> "Iterator[Fetch]":
             held = store.central.in_use()
             if held is None:
                 raise PreviewUnavailable(track_id=track_id, detail="no release is in use")
-            source = preview_source(wiring.current_settings().central, held.release.previews_at)
+            source = preview_source(wiring.current_settings().central, held.release.previews_at, password=password)
             return preview_file(track_id, preview_of=store.preview_of, cache=cache, source=source, token=token)
 
         yield fetch
+
+
+def count_previews() -> "Kept":
+    """What keeping every central song's preview takes, and what of it is kept already. Raises MusicRecError."""
+    from musicrec_desktop.sync.previews import WantedPreview, total_of
+    from musicrec_desktop.workers.keeping import Kept
+
+    cache = open_preview_cache()
+    with wiring.open_catalogue() as store:
+        found = total_of(cache, map(WantedPreview, store.previews()))
+    held_bytes = cache.held_offline().n_bytes
+    return Kept(found.count, found.n_bytes - found.done_bytes + held_bytes, found.done, held_bytes)
+
+
+def keep_previews(token: CancelToken, report: "Callable[[Kept], None]", *, password: PasswordOf) -> None:
+    """Keep every central song's preview for offline; what has come when this ends early stays.
+
+    Raises MusicRecError, Cancelled.
+    """
+    from musicrec_desktop.sync.previews import OfflineProgress, WantedPreview, keep_offline
+    from musicrec_desktop.workers.keeping import Kept
+
+    def told(progress: OfflineProgress) -> None:
+        report(Kept(progress.count, progress.n_bytes, progress.done, progress.done_bytes))
+
+    with wiring.open_catalogue() as store:
+        held, wanted = store.central.in_use(), list(map(WantedPreview, store.previews()))
+    central, previews_at = wiring.current_settings().central, held.release.previews_at if held else ""
+    source = preview_source(central, previews_at, password=password)
+    keep_offline(open_preview_cache(), source, wanted, token=token, report=told)
+
+
+def drop_previews() -> None:
+    """Delete every preview on this computer. Raises DiskFull, PreviewsUnwritable."""
+    open_preview_cache().clear(offline=True)

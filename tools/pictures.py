@@ -27,10 +27,14 @@ from musicrec_desktop import app
 from musicrec_desktop.audio.files import blocks
 from musicrec_desktop.audio.ring import SampleRing
 from musicrec_desktop.core import paths
-from musicrec_desktop.core.settings import LookSettings, Settings
+from musicrec_desktop.core.central import Release
+from musicrec_desktop.core.errors import RemoteUnreachable
+from musicrec_desktop.core.settings import CentralSettings, LookSettings, Settings
 from musicrec_desktop.core.types import Floats
 from musicrec_desktop.ui.crash_reporter import CrashReporter
 from musicrec_desktop.ui.session import State
+from musicrec_desktop.workers.keeping import Kept
+from musicrec_desktop.workers.sync import SyncStatus
 
 SR = 44100
 BLOCK_S = 0.1
@@ -59,15 +63,21 @@ class Look:
 FIRST = ("first", "demo-listen", "demo-moods", "demo-library", "library-empty")
 LISTEN = ("listen-idle", "listen-recording", "listen-results", "refusal")
 CATALOGUE = ("moods", "mood", "search", "search-none", "search-empty", "library", "settings", "settings-more", "file")
-ALL = (*FIRST, "import", "doctor", *LISTEN, *CATALOGUE)
+CENTRAL = ("settings-central", "sync-coming", "sync-offline")
+ALL = (*FIRST, *CENTRAL, "import", "doctor", *LISTEN, *CATALOGUE)
 LOOKS = (
     Look("light", "en", ALL),
     Look("dark", "ko", ALL),
     Look("dark", "en", ALL),
     Look("light", "ko", ALL),
-    Look("light", "ko", ("first", "listen-recording", "listen-results", "moods", "settings"), SMALL),
+    Look("light", "ko", ("first", "listen-recording", "listen-results", "moods", "settings", *CENTRAL), SMALL),
     Look("dark", "en", ("listen-idle", "listen-results", "refusal", "search", "doctor"), SMALL),
 )
+
+
+# A central catalogue as it might be, for pictures of how things stand with it.
+CATALOGUE_AT = CentralSettings("mysql://listener@music.example.org/music")
+RELEASE = Release("a", 12, 7, "m", "f", 100_000, "d", f"{time.localtime().tm_year}-05-03T10:00:00Z")
 
 
 class PlayedMicrophone:
@@ -167,6 +177,29 @@ class Studio:
             self.in_every_look(name)
         self.window.show_page("library")
         self.in_every_look("demo-library")
+
+    def picture_central(self) -> None:
+        """How things stand with a central catalogue: in the settings, while songs come, and without its server."""
+        desktop, now_s = self.desktop, time.time()
+        desktop.sync.stop()  # what it would say is said here
+        section = self.window.settings.central
+        section.connect_wanted.emit(CATALOGUE_AT, "")
+        desktop.link.on_password_kept(True)
+        desktop.link.on_status(SyncStatus("current", 12, looked_s=now_s), RELEASE)
+        section.previews.show_done("keep", Kept(100_000, 31_000_000_000, 1204, 361_000_000), None)
+        self.window.show_central()
+        self.settle()
+        for look in (look for look in LOOKS if "settings-central" in look.pages):
+            self.put_on(look)
+            self.window.show_central()
+            self.shoot("settings-central")
+        self.window.show_page("library")
+        desktop.link.on_status(SyncStatus("fetching", 11, 34_120, 100_000), RELEASE)
+        self.in_every_look("sync-coming")
+        self.window.show_page("moods")
+        gone = RemoteUnreachable(server="music.example.org:3306")
+        desktop.link.on_status(SyncStatus("offline", 12, offline_since_s=now_s, error=gone), RELEASE)
+        self.in_every_look("sync-offline")
 
     def picture_empty_library(self) -> None:
         """Without songs and without the demonstration."""
@@ -285,6 +318,7 @@ def first_day(out: Path, music: Path) -> list[str]:
     """Pictures in a home without songs."""
     studio = Studio(out, music)
     studio.picture_first_day()
+    studio.picture_central()
     studio.picture_empty_library()
     studio.close()
     return studio.made

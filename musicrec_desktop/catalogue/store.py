@@ -217,6 +217,11 @@ class CatalogueStore:
         found = self._rows(Tracks.select(*columns).where(Tracks.track_id == track_id).tuples())
         return PreviewRef(found[0][0], found[0][1] or 0.0) if found and found[0][0] else None
 
+    def previews(self) -> list[str]:
+        """The sha256 of every preview that songs here have, each once."""
+        query = Tracks.select(Tracks.preview).where(Tracks.preview != "").distinct()
+        return [name for (name,) in self._rows(query.tuples()) if name]
+
     def summary(self, track_id: TrackId) -> Mapping[str, float]:
         """Mean and deviation of the eight families over the whole track; raises UnknownTrack."""
         found = self._rows(Tracks.select(Tracks.summary).where(Tracks.track_id == track_id).tuples())

@@ -35,6 +35,10 @@ class Bridge(QObject):
     checkup_done = Signal(int, object)  # run, None or Exception
     waveform = Signal(str, object)  # track id, shares 0..1 (n,)
     hit_waveform = Signal(str, object)  # of the hit that is unfolded
+    sync_status = Signal(object, object)  # SyncStatus, Release or None: the one whose songs are here
+    password_kept = Signal(bool)  # in the keyring; False: for as long as the window is open
+    keeping = Signal(object)  # Kept, while previews come
+    keeping_done = Signal(str, object, object)  # order, Kept or None, None or Exception
     silent = Signal()  # no loudspeaker: what plays cannot be heard
 
     def on_excerpt(self, request_id: RequestId, excerpt: Excerpt) -> None:

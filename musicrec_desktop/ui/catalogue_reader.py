@@ -63,6 +63,10 @@ class CatalogueReader(QObject):
         if self._text:
             self.search(self._text)
 
+    def change(self, change: Callable[[], None]) -> None:
+        """Let something in the query thread change which songs are seen; then all is asked again."""
+        self._put("change", lambda store: change())
+
     def search(self, text: str) -> None:
         self._text = text
         self._put("search", questions.hits(text))
@@ -74,6 +78,9 @@ class CatalogueReader(QObject):
         match topic:
             case "facts":
                 self.facts.emit(value)
+            case "change":
+                self.change_over()
+                self.refresh()
             case "overview":
                 self.overview.emit(value)
             case "tracks":

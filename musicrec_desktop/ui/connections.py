@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from musicrec_desktop.core.errors import AudioError, MusicRecError
-from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LibrarySettings, LookSettings, Settings
+from musicrec_desktop.core.settings import AudioSettings, CentralSettings, FirstSettings, LookSettings, Settings
 from musicrec_desktop.core.types import Excerpt, Mood, RequestId, Track
 from musicrec_desktop.features.display import Columns
 from musicrec_desktop.ui.catalogue_questions import MoodShelf, Overview
@@ -21,6 +21,7 @@ from musicrec_desktop.ui.messages import describe
 from musicrec_desktop.ui.preview_player import PreviewPlayer
 from musicrec_desktop.ui.session import SessionController, State
 from musicrec_desktop.ui.strings import tr
+from musicrec_desktop.ui.track_list import TrackList
 from musicrec_desktop.workers.analysis import EngineFacts
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ class Connections(QObject):
         preview.playing_changed.connect(bar.set_playing)
         preview.moved.connect(self._on_moved)
         preview.held.connect(self._on_held)
+        preview.fetching.connect(self._on_fetching)
+        preview.unavailable.connect(self._on_unavailable)
         preview.failed.connect(self.on_trouble)
         preview.volume_chosen.connect(self._on_volume)
 
@@ -177,6 +180,7 @@ class Connections(QObject):
         for page in (window.listen, window.moods, window.mood, window.library, window.search.hits):
             page.set_moods(facts.moods)
         self._catalogue.set_facts(facts)
+        self._on_changed_over()  # a mood that is shown has other songs under another model
 
     @Slot(object, object, object)
     def on_excerpt(self, request_id: RequestId, excerpt: Excerpt, columns: Columns) -> None:
@@ -199,6 +203,7 @@ class Connections(QObject):
         self._show_songs()
 
     _songs: int | None = None
+    _fetched: Track | None = None  # whose preview is on its way
 
     def _show_songs(self) -> None:
         if self._songs is not None:
@@ -296,7 +301,28 @@ class Connections(QObject):
     @Slot(bool)
     def _on_held(self, held: bool) -> None:
         self._held = held
-        self._window.player.set_second_line(tr("player.paused") if held else "")
+        self._show_second_line()
+
+    @Slot(object)
+    def _on_fetching(self, track: Track | None) -> None:
+        """Its preview is on its way; None: no longer."""
+        self._fetched = track
+        for table in self._tables:
+            table.set_fetched(track.track_id if track else None)
+        self._show_second_line()
+
+    @Slot(object)
+    def _on_unavailable(self, track: Track) -> None:
+        for table in self._tables:
+            table.mark_unavailable(track.track_id)
+
+    @property
+    def _tables(self) -> tuple[TrackList, ...]:
+        return self._window.library.table, self._window.search.hits
+
+    def _show_second_line(self) -> None:
+        waiting = tr("player.fetching") if self._fetched is not None else ""
+        self._window.player.set_second_line(tr("player.paused") if self._held else waiting)
 
     @Slot(object)
     def _on_state(self, state: State) -> None:
@@ -402,7 +428,17 @@ class Connections(QObject):
     @Slot(object)
     def on_folders(self, names: tuple[str, ...]) -> None:
         """Other folders are watched from now on."""
-        self._remember(replace(self._settings, library=LibrarySettings(folders=names)))
+        self._remember(replace(self._settings, library=replace(self._settings.library, folders=names)))
+
+    @Slot(object)
+    def on_central(self, central: CentralSettings) -> None:
+        """Another central catalogue, or none, is followed from now on."""
+        self._remember(replace(self._settings, central=central))
+
+    @Slot(str)
+    def on_search_chosen(self, search: str) -> None:
+        """The listener's songs are searched, the central catalogue's, or both."""
+        self._remember(replace(self._settings, library=replace(self._settings.library, search=search)))
 
     def _remember(self, settings: Settings) -> None:
         self._settings = settings

@@ -22,6 +22,7 @@ from musicrec_desktop.ui.unfolded_song import UNFOLDED, UnfoldedSong
 
 ROW, COVER = 62, 44
 _LENGTH, _GAP = 48, 16
+_SOURCE = 8  # more at the end of a central song's names, for its mark
 _DOT = " · "
 
 
@@ -61,7 +62,7 @@ class HitDelegate(TrackDelegate):
     def _paint_names(self, painter: QPainter, box: QRectF, track: Track, *, active: bool) -> None:
         button = similar_box(box)
         length = QRectF(button.left() - _GAP - _LENGTH, box.top(), _LENGTH, box.height())
-        room = length.left() - box.left() - _GAP
+        room = length.left() - box.left() - _GAP - (_SOURCE if track.source == "central" else 0)
         title, artist, album = (display_text(name) for name in (track.title, track.artist, track.album))
         spans = self.found_in(track)
         above = QRectF(box.left(), box.center().y() - 21, room, 21)
@@ -69,6 +70,7 @@ class HitDelegate(TrackDelegate):
         below = QRectF(box.left(), box.center().y(), room, 20)
         names = [(name, found) for name, found in ((artist, spans[1]), (album, spans[2])) if name]
         paint_found(painter, below, names, "small", self.theme, "text2")
+        self._paint_source(painter, length.left() + 4, above.center().y(), track)
         right = Qt.AlignmentFlag.AlignRight
         draw_text(painter, length, clock(track.duration_s), font("small"), self.theme.text2, align=right)
         self._paint_button(painter, button, active=active)

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.mood = MoodPage(theme, prints)
         self.search = SearchPage(theme, prints.print_of)
         self.library = LibraryPage(theme, prints.print_of)
-        self.settings = SettingsPage(theme, settings.audio, settings.look)
+        self.settings = SettingsPage(theme, settings.audio, settings.look, settings.central, settings.library)
         self.first = FirstPage(theme)
         self.doctor = DoctorPage(theme)
         for page in self.pages.values():
@@ -156,6 +156,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_settings(self) -> None:
         self.show_page("settings")
+
+    @Slot()
+    def show_central(self) -> None:
+        self.show_page("settings")
+        self.settings.scroll_to_central()
 
     @Slot()
     def show_doctor(self) -> None:

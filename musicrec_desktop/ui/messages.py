@@ -47,6 +47,18 @@ _KNOWN: tuple[tuple[type[Exception], str, Severity, Remedy], ...] = (
     (errors.DemonstrationUnusable, "error.no_demonstration", "hint", ""),
     (errors.UnknownTrack, "error.unknown_track", "hint", ""),
     (errors.UnknownMood, "error.unknown_mood", "hint", ""),
+    (errors.ContentIncomplete, "error.incomplete", "hint", ""),
+    (errors.RemoteUnreachable, "error.unreachable", "hint", ""),
+    (errors.RemoteRefused, "error.refused", "hint", ""),
+    (errors.RemoteUntrusted, "error.untrusted", "hint", ""),
+    (errors.RemoteSchemaMismatch, "error.other_schema", "hint", ""),
+    (errors.RemoteDamaged, "error.remote_damaged", "hint", ""),
+    (errors.NothingPublished, "error.nothing_published", "hint", ""),
+    (errors.ReleaseTooNew, "error.release_too_new", "hint", ""),
+    (errors.NoPassword, "error.no_password", "hint", ""),
+    (errors.AddressInvalid, "error.address", "hint", ""),
+    (errors.SyncError, "error.sync", "hint", ""),
+    (errors.PreviewsUnwritable, "error.previews_unwritable", "hint", ""),
     (errors.PreviewError, "error.no_preview", "hint", ""),
     (errors.SettingsError, "error.settings", "hint", "log"),
 )
@@ -60,7 +72,8 @@ def describe(error: Exception) -> Message:
         return Message(tr("error.unplugged", kept_s=error.kept_s), "banner", "keep")
     for kind, key, severity, remedy in _KNOWN:
         if isinstance(error, kind):
-            return Message(tr(key), severity, remedy)
+            facts = error.facts if isinstance(error, errors.MusicRecError) else {}
+            return Message(tr(key, **facts), severity, remedy)
     return Message(tr("error.unexpected"), "failure", "log")
 
 

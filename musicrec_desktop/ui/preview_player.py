@@ -43,6 +43,8 @@ class PreviewPlayer(QObject):
     playing_changed = Signal(bool)
     moved = Signal(float)  # position in seconds
     held = Signal(bool)  # paused because of listening
+    fetching = Signal(object)  # Track whose preview is on its way; None: it is no longer
+    unavailable = Signal(object)  # Track whose preview could not be had
     failed = Signal(object)  # MusicRecError
     volume_chosen = Signal(float)
 
@@ -176,6 +178,7 @@ class PreviewPlayer(QObject):
         self._at, self._held, self._over = at, False, False
         self._awaited_s = self._arrived = self._part = None
         track = self._queue[at]
+        self.fetching.emit(None)
         self.track_changed.emit(track)
         self.held.emit(False)
         if track.path is not None:
@@ -197,6 +200,7 @@ class PreviewPlayer(QObject):
         self._awaited_s = at_s
         self.moved.emit(at_s)
         self._say_playing(False)
+        self.fetching.emit(track)
         self._fetch(track.track_id)
 
     def _begin_part(self, part: PreviewFile) -> None:
@@ -207,6 +211,7 @@ class PreviewPlayer(QObject):
         at_s = wanted_s - part.start_s
         at_s = at_s if 0.0 <= at_s <= part.duration_s - _WORTH_S else 0.0
         self._awaited_s, self._arrived, self._part = None, None, part
+        self.fetching.emit(None)
         self._playback.play(part.path, at_s, track_id=track.track_id)
         self.moved.emit(part.start_s + at_s)
         self._say_playing(True)
@@ -215,6 +220,7 @@ class PreviewPlayer(QObject):
         """No longer wait for a preview; the song can be begun again."""
         self._awaited_s = self._arrived = None
         self._over = True
+        self.fetching.emit(None)
         if self._held:
             self._held = False
             self.held.emit(False)
@@ -267,4 +273,5 @@ class PreviewPlayer(QObject):
     def on_preview_failed(self, track_id: TrackId, error: MusicRecError) -> None:
         if self._awaits(track_id):
             self._give_up()
+            self.unavailable.emit(self.track)
             self._fail(error)

@@ -43,6 +43,7 @@ class RowWords:
     actions: Mapping[str, str] = field(default_factory=dict)  # like, hide, add, more_like, play, why, menu
     closeness: Callable[[float], str] = "closeness {:.0f} of 100".format
     unknown_artist: str = ""
+    central: str = ""  # of songs of the central catalogue
 
     def spoken(self, row: ListRow) -> str:
         """The row as a screen reader says it."""
@@ -50,7 +51,8 @@ class RowWords:
         reasons = ", ".join(self.reasons.get(reason, reason.value) for reason in row.reasons)
         score = "" if row.score is None else self.closeness(row.score)
         moment = "" if row.at_s is None else clock(row.at_s)
-        words = (display_text(row.track.title), display_text(row.track.artist), mood, reasons, moment, score)
+        source = self.central if row.track.source == "central" else ""
+        words = (display_text(row.track.title), display_text(row.track.artist), mood, source, reasons, moment, score)
         return ", ".join(word for word in words if word)
 
 

@@ -22,6 +22,7 @@ ACTION_ICONS = {"like": "heart", "hide": "block", "add": "plus", "more_like": "m
 _COVER_VEIL = 0.5
 _CHIP_GAP = 6
 _LEAST_ARTIST = 24
+_SOURCE, _SOURCE_ROOM = 14, 26  # the mark of songs of the central catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class RowPainter:
             paint_mark(painter, mood_id, left + 20, line.center().y(), 4.5, self.theme.mood(mood_id).mark)
             place = QRectF(left + 30, line.top(), mood_room, line.height())
             draw_text(painter, place, mood, small, self.theme.text2, elide=False)
+            left += mood_room
+        if row.track.source == "central" and left + _SOURCE_ROOM <= line.right():
+            draw_icon(
+                painter, "online", left + _SOURCE_ROOM - _SOURCE / 2, line.center().y(), _SOURCE, self.theme.text3
+            )
 
     def _chips(self, painter: QPainter, box: QRectF, row: ListRow) -> None:
         left, top = box.left(), box.center().y() - CHIP_HEIGHT / 2

@@ -16,6 +16,7 @@ def row_words(moods: Iterable[Mood], *, fit: bool = False) -> RowWords:
         moods={mood.id: mood_short(mood) for mood in moods},
         actions={"play": tr("action.play"), "more_like": tr("action.similar"), "menu": tr("action.menu")},
         closeness=_fit if fit else _closeness,
+        central=tr("row.central"),
     )
 
 

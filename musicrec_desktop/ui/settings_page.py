@@ -1,4 +1,4 @@
-"""Settings: sound, look, privacy. Changes apply at once; there is no OK button."""
+"""Settings: sound, look, privacy, the catalogues. Changes apply at once; there is no OK button."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from musicrec_desktop.core.settings import AudioSettings, LookSettings
+from musicrec_desktop.core.settings import AudioSettings, CentralSettings, LibrarySettings, LookSettings
 from musicrec_desktop.ui.controls import Segment
 from musicrec_desktop.ui.header import Header
 from musicrec_desktop.ui.label import Label
@@ -15,6 +15,7 @@ from musicrec_desktop.ui.moods_page import bare_scroll_area
 from musicrec_desktop.ui.pick_button import PickButton
 from musicrec_desktop.ui.setting_row import SettingRow
 from musicrec_desktop.ui.settings_catalogue import CatalogueSection
+from musicrec_desktop.ui.settings_central import CentralSection
 from musicrec_desktop.ui.settings_doctor import DoctorSection
 from musicrec_desktop.ui.settings_first import FirstSection
 from musicrec_desktop.ui.strings import tr
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from musicrec_desktop.audio.devices import InputDevice
 
 COLUMN = 720
+NO_CENTRAL, NO_LIBRARY = CentralSettings(), LibrarySettings()
 _THEMES = ("", "light", "dark")
 _LANGUAGES = ("", "en", "ko")
 
@@ -32,7 +34,14 @@ class SettingsPage(QWidget):
     audio_chosen = Signal(object)  # AudioSettings
     look_chosen = Signal(object)  # LookSettings
 
-    def __init__(self, theme: Theme, audio: AudioSettings, look: LookSettings) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        audio: AudioSettings,
+        look: LookSettings,
+        central: CentralSettings = NO_CENTRAL,
+        library: LibrarySettings = NO_LIBRARY,
+    ) -> None:
         super().__init__()
         self._audio, self._look = audio, look
         self._inputs: Sequence[InputDevice] = ()
@@ -56,6 +65,7 @@ class SettingsPage(QWidget):
         self.first = FirstSection(theme)
         self.doctor = DoctorSection(theme)
         self.catalogue = CatalogueSection(theme)
+        self.central = CentralSection(theme, central, library.search)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -77,6 +87,7 @@ class SettingsPage(QWidget):
         column.addWidget(self.first)
         column.addSpacing(20)
         column.addWidget(self.catalogue)
+        column.addWidget(self.central)
         column.addWidget(self.doctor)
         column.addStretch(1)
         content = QWidget()
@@ -86,7 +97,8 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(bare_scroll_area(content), 1)
+        self.scroll = bare_scroll_area(content)
+        layout.addWidget(self.scroll, 1)
 
     def _connect(self) -> None:
         self.device.picked.connect(self._on_device)
@@ -99,6 +111,11 @@ class SettingsPage(QWidget):
         """What the system offers to listen to; without a monitor source it is said how to get one."""
         self._inputs, self._looked = list(inputs), True
         self._fill_devices()
+
+    def scroll_to_central(self) -> None:
+        """The section stands at the top of the page, as far as the page goes."""
+        self.layout().activate()
+        self.scroll.verticalScrollBar().setValue(self.central.y() + self.central.heading.y() - 12)
 
     def set_look(self, look: LookSettings) -> None:
         self._look = look
@@ -120,6 +137,7 @@ class SettingsPage(QWidget):
         self.first.retranslate()
         self.doctor.retranslate()
         self.catalogue.retranslate()
+        self.central.retranslate()
         self.covers.set_texts([tr("on"), tr("off")])
         self.covers.set_index(0 if self._look.covers else 1)
         self.armed.set_texts([tr("on"), tr("off")])

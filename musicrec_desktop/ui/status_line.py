@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from musicrec_desktop.ui.fonts import font
 from musicrec_desktop.ui.icons import draw_icon
 from musicrec_desktop.ui.painting import Themed, canvas
+from musicrec_desktop.ui.sync_item import SyncItem
 from musicrec_desktop.ui.text import display_text, draw_text, width
 from musicrec_desktop.ui.theme import Theme
 
@@ -59,7 +60,7 @@ class StatusItem(Themed, QWidget):
 
 
 class StatusLine(Themed, QWidget):
-    """Left: the device and the promise, or a message for 8 s. Right: the size of the catalogue."""
+    """Left: the device and the promise, or a message for 8 s. Right: the central catalogue, and the number of songs."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class StatusLine(Themed, QWidget):
         self.device = StatusItem(theme, "mic")
         self.promise = StatusItem(theme, "shield")
         self.message = StatusItem(theme)
+        self.sync = SyncItem(theme)
         self.songs = StatusItem(theme)
         self._narrow = False
         layout = QHBoxLayout(self)
@@ -75,6 +77,7 @@ class StatusLine(Themed, QWidget):
         for item in (self.message, self.device, self.promise):
             layout.addWidget(item)
         layout.addStretch(1)
+        layout.addWidget(self.sync)
         layout.addWidget(self.songs)
         self._ends = QTimer(self)
         self._ends.setSingleShot(True)

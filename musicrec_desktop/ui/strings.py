@@ -91,6 +91,13 @@ def day(moment: date) -> str:
     return _now().locale.toString(QDate(moment.year, moment.month, moment.day), tr("date.format"))
 
 
+def day_near(moment: date, now: date) -> str:
+    """3 May, 5월 3일; with the year where that is another than now."""
+    if moment.year != now.year:
+        return day(moment)
+    return _now().locale.toString(QDate(moment.year, moment.month, moment.day), tr("date.near"))
+
+
 def time_of_day(moment: datetime) -> str:
     """21:04, in both languages."""
     return _now().locale.toString(QTime(moment.hour, moment.minute), "HH:mm")

@@ -1,6 +1,6 @@
 """Lists of catalogue tracks: the table of the library, and what it shares with the hits of a search (`hit_list`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -21,6 +21,7 @@ LIBRARY_ROW, _COVER = 48, 32
 BLEED = 10  # the chosen row stands out of the column this far
 _TRACK = Qt.ItemDataRole.UserRole
 _FADE_PX = 40
+_SOURCE = 14
 
 
 class TrackModel(QAbstractListModel):
@@ -30,6 +31,8 @@ class TrackModel(QAbstractListModel):
         super().__init__(parent)
         self.tracks: list[Track] = []
         self.away: Sequence[Path] = ()  # folders that are not at hand
+        self.fetched: TrackId | None = None  # whose preview is on its way
+        self.unavailable: set[TrackId] = set()  # whose preview could not be had
 
     def set_tracks(self, tracks: Sequence[Track]) -> None:
         self.beginResetModel()
@@ -45,11 +48,11 @@ class TrackModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return display_text(track.title)
             case Qt.ItemDataRole.ToolTipRole:
-                parts = (track.title, track.artist, track.album, self._away_words(track))
+                parts = (track.title, track.artist, track.album, *self._state_words(track))
                 return tool_tip(" · ".join(part for part in parts if part))
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (display_text(track.title), display_text(track.artist), clock(track.duration_s))
-                return ", ".join(part for part in (*parts, self._away_words(track)) if part)
+                return ", ".join(part for part in (*parts, *self._state_words(track)) if part)
             case _ if role == _TRACK:
                 return track
         return None
@@ -58,8 +61,15 @@ class TrackModel(QAbstractListModel):
         """Its folder is not at hand."""
         return track.path is not None and any(map(track.path.is_relative_to, self.away))
 
-    def _away_words(self, track: Track) -> str:
-        return tr("folder.away") if self.is_away(track) else ""
+    def _state_words(self, track: Track) -> Iterator[str]:
+        if self.is_away(track):
+            yield tr("folder.away")
+        if track.source == "central":
+            yield tr("row.central")
+        if track.track_id == self.fetched:
+            yield tr("row.fetching")
+        elif track.track_id in self.unavailable:
+            yield tr("error.no_preview")
 
 
 class TrackDelegate(QStyledItemDelegate):
@@ -115,9 +125,21 @@ class TrackDelegate(QStyledItemDelegate):
             (theme.text3,) * 4 if is_away else (theme.text, theme.text2, theme.text2, theme.text2),
             strict=False,
         ):
+            if text is track.title:
+                room -= self._paint_source(painter, left + room, box.center().y(), track)
             draw_text(painter, QRectF(left, box.top(), room, box.height()), display_text(text), words, colour)
         left, room = columns(box)[4]
         self._paint_mood(painter, QRectF(left, box.top(), room, box.height()), track)
+
+    def _paint_source(self, painter: QPainter, right: float, middle: float, track: Track) -> float:
+        """A cloud for songs of the central catalogue, crossed out where the preview could not be had; its room."""
+        if track.source != "central":
+            return 0.0
+        tracks = self.parent().tracks
+        icon = "offline" if track.track_id in tracks.unavailable else "online"
+        colour = self.theme.text if track.track_id == tracks.fetched else self.theme.text3
+        draw_icon(painter, icon, right - _SOURCE / 2, middle, _SOURCE, colour)
+        return _SOURCE + 8.0
 
     def _paint_mood(self, painter: QPainter, box: QRectF, track: Track) -> None:
         mood = self.moods.get(track.mood_id) if track.mood_id is not None else None
@@ -171,6 +193,18 @@ class TrackList(Themed, QListView):
 
     def set_away(self, folders: Sequence[Path]) -> None:
         self.tracks.away = tuple(folders)
+        self.viewport().update()
+
+    def set_fetched(self, track_id: TrackId | None) -> None:
+        """Whose preview is on its way."""
+        self.tracks.fetched = track_id
+        if track_id is not None:
+            self.tracks.unavailable.discard(track_id)
+        self.viewport().update()
+
+    def mark_unavailable(self, track_id: TrackId) -> None:
+        """The preview could not be had; the mark stays until it is tried again."""
+        self.tracks.unavailable.add(track_id)
         self.viewport().update()
 
     def set_tracks(self, tracks: Sequence[Track]) -> None:

@@ -128,6 +128,10 @@
         <source>d MMMM yyyy</source>
         <translation>d MMMM yyyy</translation>
     </message>
+    <message id="date.near">
+        <source>d MMMM</source>
+        <translation>d MMMM</translation>
+    </message>
     <message id="demo.note">
         <source>These songs come with MusicRec. Add music of your own, and it takes their place</source>
         <translation>These songs come with MusicRec. Add music of your own, and it takes their place</translation>
@@ -542,6 +546,10 @@
         <source>Add a folder of yours, or load the small demonstration catalogue.</source>
         <translation>Add a folder of yours, or load the small demonstration catalogue.</translation>
     </message>
+    <message id="error.address">
+        <source>This address cannot be understood. It reads mysql://user@server/database, without a password</source>
+        <translation>This address cannot be understood. It reads mysql://user@server/database, without a password</translation>
+    </message>
     <message id="error.audio">
         <source>The sound system does not answer. Trying again every 3 s</source>
         <translation>The sound system does not answer. Trying again every 3 s</translation>
@@ -641,6 +649,10 @@
         <source>This file is shorter than three seconds</source>
         <translation>This file is shorter than three seconds</translation>
     </message>
+    <message id="error.incomplete">
+        <source>Release {release} is not here as a whole, so the songs stay as they are</source>
+        <translation>Release {release} is not here as a whole, so the songs stay as they are</translation>
+    </message>
     <message id="error.model_invalid">
         <source>The sound model is damaged, so songs cannot be found. Install MusicRec again to bring it back</source>
         <translation>The sound model is damaged, so songs cannot be found. Install MusicRec again to bring it back</translation>
@@ -661,6 +673,10 @@
         <source>No microphone found. Plug one in, or use this computer&apos;s sound</source>
         <translation>No microphone found. Plug one in, or use this computer&apos;s sound</translation>
     </message>
+    <message id="error.no_password">
+        <source>{server} wants a password. Type it in the settings</source>
+        <translation>{server} wants a password. Type it in the settings</translation>
+    </message>
     <message id="error.no_preview">
         <source>No preview for this song here</source>
         <translation>No preview for this song here</translation>
@@ -669,6 +685,30 @@
         <source>No loudspeaker found. The song runs, but cannot be heard</source>
         <translation>No loudspeaker found. The song runs, but cannot be heard</translation>
     </message>
+    <message id="error.nothing_published">
+        <source>Nothing has been published at {server} yet</source>
+        <translation>Nothing has been published at {server} yet</translation>
+    </message>
+    <message id="error.other_schema">
+        <source>What {server} has is no central catalogue this version knows</source>
+        <translation>What {server} has is no central catalogue this version knows</translation>
+    </message>
+    <message id="error.previews_unwritable">
+        <source>Previews cannot be kept: their folder cannot be written</source>
+        <translation>Previews cannot be kept: their folder cannot be written</translation>
+    </message>
+    <message id="error.refused">
+        <source>The central catalogue at {server} does not let this account in. Is the password right?</source>
+        <translation>The central catalogue at {server} does not let this account in. Is the password right?</translation>
+    </message>
+    <message id="error.release_too_new">
+        <source>Release {release} needs a newer version of MusicRec. The songs here stay in use</source>
+        <translation>Release {release} needs a newer version of MusicRec. The songs here stay in use</translation>
+    </message>
+    <message id="error.remote_damaged">
+        <source>What {server} sent was damaged, so it was not used</source>
+        <translation>What {server} sent was damaged, so it was not used</translation>
+    </message>
     <message id="error.schema_too_new">
         <source>The catalogue was written by a newer MusicRec. Update MusicRec to read it</source>
         <translation>The catalogue was written by a newer MusicRec. Update MusicRec to read it</translation>
@@ -676,6 +716,10 @@
     <message id="error.settings">
         <source>The settings could not be read, so the usual ones are in use</source>
         <translation>The settings could not be read, so the usual ones are in use</translation>
+    </message>
+    <message id="error.sync">
+        <source>The central catalogue could not be read. The songs here stay as they are</source>
+        <translation>The central catalogue could not be read. The songs here stay as they are</translation>
     </message>
     <message id="error.unexpected">
         <source>Something in MusicRec failed. Nothing was lost</source>
@@ -696,6 +740,14 @@
     <message id="error.unplugged_idle">
         <source>The microphone went away</source>
         <translation>The microphone went away</translation>
+    </message>
+    <message id="error.unreachable">
+        <source>Cannot reach the central catalogue at {server}. The songs here stay as they are</source>
+        <translation>Cannot reach the central catalogue at {server}. The songs here stay as they are</translation>
+    </message>
+    <message id="error.untrusted">
+        <source>The central catalogue at {server} could not prove who it is, so nothing was taken from it</source>
+        <translation>The central catalogue at {server} could not prove who it is, so nothing was taken from it</translation>
     </message>
     <message id="error.unwritable">
         <source>The catalogue&apos;s folder cannot be written to. Music cannot be added until it can</source>
@@ -1105,6 +1157,10 @@
         <source>Press Enter on any song</source>
         <translation>Press Enter on any song</translation>
     </message>
+    <message id="player.fetching">
+        <source>Fetching the preview</source>
+        <translation>Fetching the preview</translation>
+    </message>
     <message id="player.next">
         <source>Next</source>
         <translation>Next</translation>
@@ -1243,6 +1299,14 @@
         <source>Open sound settings</source>
         <translation>Open sound settings</translation>
     </message>
+    <message id="row.central">
+        <source>from the central catalogue</source>
+        <translation>from the central catalogue</translation>
+    </message>
+    <message id="row.fetching">
+        <source>Fetching the preview</source>
+        <translation>Fetching the preview</translation>
+    </message>
     <message id="search.empty">
         <source>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</source>
         <translation>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</translation>
@@ -1293,6 +1357,102 @@
     <message id="settings.catalogue">
         <source>Catalogue</source>
         <translation>Catalogue</translation>
+    </message>
+    <message id="settings.central">
+        <source>Central catalogue</source>
+        <translation>Central catalogue</translation>
+    </message>
+    <message id="settings.central_about">
+        <source>Brings the songs of a catalogue that somebody keeps on a server, and follows it while the window is open. Nothing of yours is sent there</source>
+        <translation>Brings the songs of a catalogue that somebody keeps on a server, and follows it while the window is open. Nothing of yours is sent there</translation>
+    </message>
+    <message id="settings.central_address">
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message id="settings.central_address_example">
+        <source>mysql://user@server/database</source>
+        <translation>mysql://user@server/database</translation>
+    </message>
+    <message id="settings.central_address_help">
+        <source>Whoever keeps the catalogue tells it</source>
+        <translation>Whoever keeps the catalogue tells it</translation>
+    </message>
+    <message id="settings.central_both">
+        <source>Both</source>
+        <translation>Both</translation>
+    </message>
+    <message id="settings.central_ca">
+        <source>Certificates</source>
+        <translation>Certificates</translation>
+    </message>
+    <message id="settings.central_ca_choose">
+        <source>Choose a file of certificates</source>
+        <translation>Choose a file of certificates</translation>
+    </message>
+    <message id="settings.central_ca_help">
+        <source>A PEM file of who vouches for the server. Without one, whom this system trusts</source>
+        <translation>A PEM file of who vouches for the server. Without one, whom this system trusts</translation>
+    </message>
+    <message id="settings.central_ca_none">
+        <source>Whom the system trusts</source>
+        <translation>Whom the system trusts</translation>
+    </message>
+    <message id="settings.central_connect">
+        <source>Connect</source>
+        <translation>Connect</translation>
+    </message>
+    <message id="settings.central_disconnect">
+        <source>Disconnect</source>
+        <translation>Disconnect</translation>
+    </message>
+    <message id="settings.central_look">
+        <source>Look now</source>
+        <translation>Look now</translation>
+    </message>
+    <message id="settings.central_own">
+        <source>My songs</source>
+        <translation>My songs</translation>
+    </message>
+    <message id="settings.central_password">
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message id="settings.central_password_help">
+        <source>Goes into this system&apos;s keyring, never into a file</source>
+        <translation>Goes into this system&apos;s keyring, never into a file</translation>
+    </message>
+    <message id="settings.central_password_kept">
+        <source>It is in this system&apos;s keyring</source>
+        <translation>It is in this system&apos;s keyring</translation>
+    </message>
+    <message id="settings.central_password_memory">
+        <source>This system has no keyring, so it is known until the window closes</source>
+        <translation>This system has no keyring, so it is known until the window closes</translation>
+    </message>
+    <message id="settings.central_password_new">
+        <source>Type to change it</source>
+        <translation>Type to change it</translation>
+    </message>
+    <message id="settings.central_plain">
+        <source>Unencrypted link</source>
+        <translation>Unencrypted link</translation>
+    </message>
+    <message id="settings.central_plain_help">
+        <source>Only in a network you trust: others in it could read along, and answer in the server&apos;s place</source>
+        <translation>Only in a network you trust: others in it could read along, and answer in the server&apos;s place</translation>
+    </message>
+    <message id="settings.central_search">
+        <source>Search in</source>
+        <translation>Search in</translation>
+    </message>
+    <message id="settings.central_search_help">
+        <source>Whose songs are found, listed and played</source>
+        <translation>Whose songs are found, listed and played</translation>
+    </message>
+    <message id="settings.central_theirs">
+        <source>Central</source>
+        <translation>Central</translation>
     </message>
     <message id="settings.covers">
         <source>Show covers</source>
@@ -1361,6 +1521,67 @@
     <message id="settings.look">
         <source>Look</source>
         <translation>Look</translation>
+    </message>
+    <message id="settings.previews">
+        <source>Previews for offline</source>
+        <translation>Previews for offline</translation>
+    </message>
+    <message id="settings.previews_ask" numerus="yes">
+        <source>%Ln previews, about {size} to get</source>
+        <translation>
+            <numerusform>%Ln preview, about {size} to get</numerusform>
+            <numerusform>%Ln previews, about {size} to get</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_cancel">
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message id="settings.previews_clear">
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message id="settings.previews_counting">
+        <source>Counting</source>
+        <translation>Counting</translation>
+    </message>
+    <message id="settings.previews_held" numerus="yes">
+        <source>%Ln previews kept, {size}</source>
+        <translation>
+            <numerusform>%Ln preview kept, {size}</numerusform>
+            <numerusform>%Ln previews kept, {size}</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_help">
+        <source>Central songs play without a network once their previews are kept</source>
+        <translation>Central songs play without a network once their previews are kept</translation>
+    </message>
+    <message id="settings.previews_keep">
+        <source>Keep all</source>
+        <translation>Keep all</translation>
+    </message>
+    <message id="settings.previews_name">
+        <source>Getting previews</source>
+        <translation>Getting previews</translation>
+    </message>
+    <message id="settings.previews_no">
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message id="settings.previews_none">
+        <source>None of the songs here has a preview</source>
+        <translation>None of the songs here has a preview</translation>
+    </message>
+    <message id="settings.previews_progress" numerus="yes">
+        <source>{done} of %Ln previews, {got} of {size}</source>
+        <translation>
+            <numerusform>{done} of %Ln preview, {got} of {size}</numerusform>
+            <numerusform>{done} of %Ln previews, {got} of {size}</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_yes">
+        <source>Get them</source>
+        <translation>Get them</translation>
     </message>
     <message id="settings.privacy">
         <source>Privacy</source>
@@ -1457,6 +1678,79 @@
         <source>{percent}% sure</source>
         <translation>{percent}% sure</translation>
     </message>
+    <message id="sync.cancel">
+        <source>Stop getting songs</source>
+        <translation>Stop getting songs</translation>
+    </message>
+    <message id="sync.current" numerus="yes">
+        <source>Release {release} of {date} · %Ln songs</source>
+        <translation>
+            <numerusform>Release {release} of {date} · %Ln song</numerusform>
+            <numerusform>Release {release} of {date} · %Ln songs</numerusform>
+        </translation>
+    </message>
+    <message id="sync.fetching" numerus="yes">
+        <source>%Ln songs</source>
+        <translation>
+            <numerusform>%Ln song</numerusform>
+            <numerusform>%Ln songs</numerusform>
+        </translation>
+    </message>
+    <message id="sync.fetching_of" numerus="yes">
+        <source>{done} of %Ln songs</source>
+        <translation>
+            <numerusform>{done} of %Ln song</numerusform>
+            <numerusform>{done} of %Ln songs</numerusform>
+        </translation>
+    </message>
+    <message id="sync.looking">
+        <source>Looking for new songs</source>
+        <translation>Looking for new songs</translation>
+    </message>
+    <message id="sync.name_current">
+        <source>Central catalogue: {state}. Up to date</source>
+        <translation>Central catalogue: {state}. Up to date</translation>
+    </message>
+    <message id="sync.name_fetching">
+        <source>Central catalogue: getting songs, {progress}</source>
+        <translation>Central catalogue: getting songs, {progress}</translation>
+    </message>
+    <message id="sync.name_looking">
+        <source>Central catalogue: looking for new songs</source>
+        <translation>Central catalogue: looking for new songs</translation>
+    </message>
+    <message id="sync.name_offline">
+        <source>Central catalogue: {state}. Press to try again</source>
+        <translation>Central catalogue: {state}. Press to try again</translation>
+    </message>
+    <message id="sync.no_release">
+        <source>No songs of it are here yet</source>
+        <translation>No songs of it are here yet</translation>
+    </message>
+    <message id="sync.off">
+        <source>Not connected. The songs stay</source>
+        <translation>Not connected. The songs stay</translation>
+    </message>
+    <message id="sync.offline">
+        <source>Offline since {since}</source>
+        <translation>Offline since {since}</translation>
+    </message>
+    <message id="sync.offline_songs">
+        <source>Offline since {since} · songs of {date}</source>
+        <translation>Offline since {since} · songs of {date}</translation>
+    </message>
+    <message id="sync.tip_current">
+        <source>Up to date. Looked at {time}</source>
+        <translation>Up to date. Looked at {time}</translation>
+    </message>
+    <message id="sync.tip_offline">
+        <source>{reason}. Click to try again</source>
+        <translation>{reason}. Click to try again</translation>
+    </message>
+    <message id="sync.waiting">
+        <source>Not looked at yet</source>
+        <translation>Not looked at yet</translation>
+    </message>
     <message id="take.at">
         <source>Take at {time}</source>
         <translation>Take at {time}</translation>
@@ -1528,6 +1822,14 @@
     <message id="trouble.sound">
         <source>I cannot hear anything</source>
         <translation>I cannot hear anything</translation>
+    </message>
+    <message id="unit.gigabytes">
+        <source>{value} GB</source>
+        <translation>{value} GB</translation>
+    </message>
+    <message id="unit.megabytes">
+        <source>{value} MB</source>
+        <translation>{value} MB</translation>
     </message>
     <message id="unit.seconds">
         <source>{value} s</source>

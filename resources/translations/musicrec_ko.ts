@@ -125,6 +125,10 @@
         <source>d MMMM yyyy</source>
         <translation>yyyy년 M월 d일</translation>
     </message>
+    <message id="date.near">
+        <source>d MMMM</source>
+        <translation>M월 d일</translation>
+    </message>
     <message id="demo.note">
         <source>These songs come with MusicRec. Add music of your own, and it takes their place</source>
         <translation>MusicRec에 들어 있는 예시 노래예요. 내 음악을 더하면 그때부터는 내 음악만 보여요</translation>
@@ -521,6 +525,10 @@
         <source>Add a folder of yours, or load the small demonstration catalogue.</source>
         <translation>내 음악 폴더를 더하거나, 작은 예시 목록을 불러오세요.</translation>
     </message>
+    <message id="error.address">
+        <source>This address cannot be understood. It reads mysql://user@server/database, without a password</source>
+        <translation>알아볼 수 없는 주소예요. 비밀번호 없이 mysql://이름@서버/목록 꼴로 적어 주세요</translation>
+    </message>
     <message id="error.audio">
         <source>The sound system does not answer. Trying again every 3 s</source>
         <translation>소리 장치가 응답하지 않아요. 3초마다 다시 해 볼게요</translation>
@@ -619,6 +627,10 @@
         <source>This file is shorter than three seconds</source>
         <translation>3초보다 짧은 파일이에요</translation>
     </message>
+    <message id="error.incomplete">
+        <source>Release {release} is not here as a whole, so the songs stay as they are</source>
+        <translation>{release}번째 판이 다 오지 않아서 노래는 그대로 두었어요</translation>
+    </message>
     <message id="error.model_invalid">
         <source>The sound model is damaged, so songs cannot be found. Install MusicRec again to bring it back</source>
         <translation>소리 모델이 손상되어 노래를 찾을 수 없어요. MusicRec을 다시 설치해 주세요</translation>
@@ -639,6 +651,10 @@
         <source>No microphone found. Plug one in, or use this computer&apos;s sound</source>
         <translation>마이크를 찾지 못했어요. 마이크를 연결하거나 이 컴퓨터 소리로 들어 보세요</translation>
     </message>
+    <message id="error.no_password">
+        <source>{server} wants a password. Type it in the settings</source>
+        <translation>비밀번호가 필요해요: {server}. 설정에 적어 주세요</translation>
+    </message>
     <message id="error.no_preview">
         <source>No preview for this song here</source>
         <translation>이 노래는 미리 들을 수 없어요</translation>
@@ -647,6 +663,30 @@
         <source>No loudspeaker found. The song runs, but cannot be heard</source>
         <translation>스피커를 찾지 못했어요. 노래는 나오지만 소리는 들리지 않아요</translation>
     </message>
+    <message id="error.nothing_published">
+        <source>Nothing has been published at {server} yet</source>
+        <translation>아직 나온 노래가 없어요: {server}</translation>
+    </message>
+    <message id="error.other_schema">
+        <source>What {server} has is no central catalogue this version knows</source>
+        <translation>이 판이 아는 중앙 목록이 아니에요: {server}</translation>
+    </message>
+    <message id="error.previews_unwritable">
+        <source>Previews cannot be kept: their folder cannot be written</source>
+        <translation>미리 듣기를 둘 수 없어요. 폴더에 쓸 수 없어요</translation>
+    </message>
+    <message id="error.refused">
+        <source>The central catalogue at {server} does not let this account in. Is the password right?</source>
+        <translation>중앙 목록이 이 계정을 받아 주지 않아요: {server}. 비밀번호가 맞나요?</translation>
+    </message>
+    <message id="error.release_too_new">
+        <source>Release {release} needs a newer version of MusicRec. The songs here stay in use</source>
+        <translation>{release}번째 판을 쓰려면 MusicRec 새 판이 필요해요. 여기 있는 노래는 계속 쓸 수 있어요</translation>
+    </message>
+    <message id="error.remote_damaged">
+        <source>What {server} sent was damaged, so it was not used</source>
+        <translation>손상된 것이 와서 쓰지 않았어요: {server}</translation>
+    </message>
     <message id="error.schema_too_new">
         <source>The catalogue was written by a newer MusicRec. Update MusicRec to read it</source>
         <translation>더 새로운 MusicRec이 만든 목록이에요. MusicRec을 업데이트해 주세요</translation>
@@ -654,6 +694,10 @@
     <message id="error.settings">
         <source>The settings could not be read, so the usual ones are in use</source>
         <translation>설정을 읽지 못해서 기본 설정을 쓰고 있어요</translation>
+    </message>
+    <message id="error.sync">
+        <source>The central catalogue could not be read. The songs here stay as they are</source>
+        <translation>중앙 목록을 읽지 못했어요. 여기 있는 노래는 그대로예요</translation>
     </message>
     <message id="error.unexpected">
         <source>Something in MusicRec failed. Nothing was lost</source>
@@ -674,6 +718,14 @@
     <message id="error.unplugged_idle">
         <source>The microphone went away</source>
         <translation>마이크 연결이 끊겼어요</translation>
+    </message>
+    <message id="error.unreachable">
+        <source>Cannot reach the central catalogue at {server}. The songs here stay as they are</source>
+        <translation>중앙 목록에 연결하지 못했어요: {server}. 여기 있는 노래는 그대로예요</translation>
+    </message>
+    <message id="error.untrusted">
+        <source>The central catalogue at {server} could not prove who it is, so nothing was taken from it</source>
+        <translation>중앙 목록의 신원을 확인할 수 없어서 아무것도 받지 않았어요: {server}</translation>
     </message>
     <message id="error.unwritable">
         <source>The catalogue&apos;s folder cannot be written to. Music cannot be added until it can</source>
@@ -1071,6 +1123,10 @@
         <source>Press Enter on any song</source>
         <translation>노래에서 Enter를 누르면 재생해요</translation>
     </message>
+    <message id="player.fetching">
+        <source>Fetching the preview</source>
+        <translation>미리 듣기를 받는 중</translation>
+    </message>
     <message id="player.next">
         <source>Next</source>
         <translation>다음 곡</translation>
@@ -1207,6 +1263,14 @@
         <source>Open sound settings</source>
         <translation>소리 설정 열기</translation>
     </message>
+    <message id="row.central">
+        <source>from the central catalogue</source>
+        <translation>중앙 목록의 노래</translation>
+    </message>
+    <message id="row.fetching">
+        <source>Fetching the preview</source>
+        <translation>미리 듣기를 받는 중</translation>
+    </message>
     <message id="search.empty">
         <source>Type a title, an artist, or just the first consonants, like ㅂㅌㅅㄴㄷ</source>
         <translation>제목, 가수, 아니면 ㅂㅌㅅㄴㄷ처럼 첫소리만 적어 보세요</translation>
@@ -1256,6 +1320,102 @@
     <message id="settings.catalogue">
         <source>Catalogue</source>
         <translation>음악 목록</translation>
+    </message>
+    <message id="settings.central">
+        <source>Central catalogue</source>
+        <translation>중앙 목록</translation>
+    </message>
+    <message id="settings.central_about">
+        <source>Brings the songs of a catalogue that somebody keeps on a server, and follows it while the window is open. Nothing of yours is sent there</source>
+        <translation>누군가 서버에 모아 둔 노래 목록을 받아 오고, 창이 열려 있는 동안 따라가요. 내 것은 아무것도 보내지 않아요</translation>
+    </message>
+    <message id="settings.central_address">
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message id="settings.central_address_example">
+        <source>mysql://user@server/database</source>
+        <translation>mysql://이름@서버/목록</translation>
+    </message>
+    <message id="settings.central_address_help">
+        <source>Whoever keeps the catalogue tells it</source>
+        <translation>목록을 돌보는 사람이 알려 줘요</translation>
+    </message>
+    <message id="settings.central_both">
+        <source>Both</source>
+        <translation>모두</translation>
+    </message>
+    <message id="settings.central_ca">
+        <source>Certificates</source>
+        <translation>인증서</translation>
+    </message>
+    <message id="settings.central_ca_choose">
+        <source>Choose a file of certificates</source>
+        <translation>인증서 파일 고르기</translation>
+    </message>
+    <message id="settings.central_ca_help">
+        <source>A PEM file of who vouches for the server. Without one, whom this system trusts</source>
+        <translation>서버를 보증하는 곳의 PEM 파일. 없으면 이 시스템이 믿는 곳을 따라요</translation>
+    </message>
+    <message id="settings.central_ca_none">
+        <source>Whom the system trusts</source>
+        <translation>시스템이 믿는 곳</translation>
+    </message>
+    <message id="settings.central_connect">
+        <source>Connect</source>
+        <translation>연결하기</translation>
+    </message>
+    <message id="settings.central_disconnect">
+        <source>Disconnect</source>
+        <translation>연결 끊기</translation>
+    </message>
+    <message id="settings.central_look">
+        <source>Look now</source>
+        <translation>지금 확인</translation>
+    </message>
+    <message id="settings.central_own">
+        <source>My songs</source>
+        <translation>내 노래</translation>
+    </message>
+    <message id="settings.central_password">
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message id="settings.central_password_help">
+        <source>Goes into this system&apos;s keyring, never into a file</source>
+        <translation>이 시스템의 열쇠고리에만 넣고, 파일에는 쓰지 않아요</translation>
+    </message>
+    <message id="settings.central_password_kept">
+        <source>It is in this system&apos;s keyring</source>
+        <translation>이 시스템의 열쇠고리에 있어요</translation>
+    </message>
+    <message id="settings.central_password_memory">
+        <source>This system has no keyring, so it is known until the window closes</source>
+        <translation>이 시스템에는 열쇠고리가 없어서 창을 닫을 때까지만 기억해요</translation>
+    </message>
+    <message id="settings.central_password_new">
+        <source>Type to change it</source>
+        <translation>바꾸려면 적어 주세요</translation>
+    </message>
+    <message id="settings.central_plain">
+        <source>Unencrypted link</source>
+        <translation>암호화하지 않은 연결</translation>
+    </message>
+    <message id="settings.central_plain_help">
+        <source>Only in a network you trust: others in it could read along, and answer in the server&apos;s place</source>
+        <translation>믿는 네트워크에서만 켜 주세요. 같은 네트워크의 누군가가 엿보거나 서버인 척할 수 있어요</translation>
+    </message>
+    <message id="settings.central_search">
+        <source>Search in</source>
+        <translation>찾을 곳</translation>
+    </message>
+    <message id="settings.central_search_help">
+        <source>Whose songs are found, listed and played</source>
+        <translation>어떤 노래를 찾고, 보여 주고, 들을지</translation>
+    </message>
+    <message id="settings.central_theirs">
+        <source>Central</source>
+        <translation>중앙 목록</translation>
     </message>
     <message id="settings.covers">
         <source>Show covers</source>
@@ -1324,6 +1484,64 @@
     <message id="settings.look">
         <source>Look</source>
         <translation>모양</translation>
+    </message>
+    <message id="settings.previews">
+        <source>Previews for offline</source>
+        <translation>오프라인 미리 듣기</translation>
+    </message>
+    <message id="settings.previews_ask" numerus="yes">
+        <source>%Ln previews, about {size} to get</source>
+        <translation>
+            <numerusform>미리 듣기 %Ln개, 받을 크기 약 {size}</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_cancel">
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message id="settings.previews_clear">
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message id="settings.previews_counting">
+        <source>Counting</source>
+        <translation>세는 중이에요</translation>
+    </message>
+    <message id="settings.previews_held" numerus="yes">
+        <source>%Ln previews kept, {size}</source>
+        <translation>
+            <numerusform>미리 듣기 %Ln개를 받아 두었어요, {size}</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_help">
+        <source>Central songs play without a network once their previews are kept</source>
+        <translation>미리 듣기를 받아 두면 인터넷이 없어도 중앙 목록의 노래를 들을 수 있어요</translation>
+    </message>
+    <message id="settings.previews_keep">
+        <source>Keep all</source>
+        <translation>모두 받기</translation>
+    </message>
+    <message id="settings.previews_name">
+        <source>Getting previews</source>
+        <translation>미리 듣기 받는 중</translation>
+    </message>
+    <message id="settings.previews_no">
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message id="settings.previews_none">
+        <source>None of the songs here has a preview</source>
+        <translation>미리 듣기가 있는 노래가 없어요</translation>
+    </message>
+    <message id="settings.previews_progress" numerus="yes">
+        <source>{done} of %Ln previews, {got} of {size}</source>
+        <translation>
+            <numerusform>미리 듣기 %Ln개 가운데 {done}개, {size} 가운데 {got}</numerusform>
+        </translation>
+    </message>
+    <message id="settings.previews_yes">
+        <source>Get them</source>
+        <translation>받기</translation>
     </message>
     <message id="settings.privacy">
         <source>Privacy</source>
@@ -1419,6 +1637,76 @@
         <source>{percent}% sure</source>
         <translation>{percent}% 확실해요</translation>
     </message>
+    <message id="sync.cancel">
+        <source>Stop getting songs</source>
+        <translation>노래 받기 멈추기</translation>
+    </message>
+    <message id="sync.current" numerus="yes">
+        <source>Release {release} of {date} · %Ln songs</source>
+        <translation>
+            <numerusform>{date} {release}번째 판 · %Ln곡</numerusform>
+        </translation>
+    </message>
+    <message id="sync.fetching" numerus="yes">
+        <source>%Ln songs</source>
+        <translation>
+            <numerusform>%Ln곡 받음</numerusform>
+        </translation>
+    </message>
+    <message id="sync.fetching_of" numerus="yes">
+        <source>{done} of %Ln songs</source>
+        <translation>
+            <numerusform>%Ln곡 가운데 {done}곡</numerusform>
+        </translation>
+    </message>
+    <message id="sync.looking">
+        <source>Looking for new songs</source>
+        <translation>새 노래가 있는지 보고 있어요</translation>
+    </message>
+    <message id="sync.name_current">
+        <source>Central catalogue: {state}. Up to date</source>
+        <translation>중앙 목록: {state}. 최신 상태예요</translation>
+    </message>
+    <message id="sync.name_fetching">
+        <source>Central catalogue: getting songs, {progress}</source>
+        <translation>중앙 목록: 노래를 받는 중, {progress}</translation>
+    </message>
+    <message id="sync.name_looking">
+        <source>Central catalogue: looking for new songs</source>
+        <translation>중앙 목록: 새 노래가 있는지 보고 있어요</translation>
+    </message>
+    <message id="sync.name_offline">
+        <source>Central catalogue: {state}. Press to try again</source>
+        <translation>중앙 목록: {state}. 눌러서 다시 해 보기</translation>
+    </message>
+    <message id="sync.no_release">
+        <source>No songs of it are here yet</source>
+        <translation>아직 받은 노래가 없어요</translation>
+    </message>
+    <message id="sync.off">
+        <source>Not connected. The songs stay</source>
+        <translation>연결하지 않았어요. 노래는 그대로 있어요</translation>
+    </message>
+    <message id="sync.offline">
+        <source>Offline since {since}</source>
+        <translation>{since}부터 오프라인</translation>
+    </message>
+    <message id="sync.offline_songs">
+        <source>Offline since {since} · songs of {date}</source>
+        <translation>{since}부터 오프라인 · {date} 노래</translation>
+    </message>
+    <message id="sync.tip_current">
+        <source>Up to date. Looked at {time}</source>
+        <translation>최신 상태예요. 확인한 시각 {time}</translation>
+    </message>
+    <message id="sync.tip_offline">
+        <source>{reason}. Click to try again</source>
+        <translation>{reason}. 눌러서 다시 해 보기</translation>
+    </message>
+    <message id="sync.waiting">
+        <source>Not looked at yet</source>
+        <translation>아직 확인하지 않았어요</translation>
+    </message>
     <message id="take.at">
         <source>Take at {time}</source>
         <translation>{time}에 들은 소리</translation>
@@ -1490,6 +1778,14 @@
     <message id="trouble.sound">
         <source>I cannot hear anything</source>
         <translation>지금은 들을 수 없어요</translation>
+    </message>
+    <message id="unit.gigabytes">
+        <source>{value} GB</source>
+        <translation>{value} GB</translation>
+    </message>
+    <message id="unit.megabytes">
+        <source>{value} MB</source>
+        <translation>{value} MB</translation>
     </message>
     <message id="unit.seconds">
         <source>{value} s</source>

@@ -85,13 +85,16 @@ class Window:
         self._process.stdin.write(f"{path}\n")
         self._process.stdin.flush()
 
+    def focus(self) -> None:
+        """Give the window the keyboard; without a window manager nobody has."""
+        self._xdotool("search", "--onlyvisible", "--name", "^MusicRec$", "windowfocus", "--sync")
+
     def key(self, name: str) -> None:
         self._xdotool("key", name)
 
     def close(self) -> int:
         """Quit by its key, and wait for the process to end."""
-        # Without a window manager nobody has given the window the keyboard.
-        self._xdotool("search", "--onlyvisible", "--name", "^MusicRec$", "windowfocus", "--sync")
+        self.focus()
         self.key("ctrl+q")
         return self._process.wait(timeout=15)
 

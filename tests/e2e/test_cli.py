@@ -17,7 +17,7 @@ from musicrec_desktop.doctor.checks import CHECKS
 from tests.e2e.conftest import Run
 from tests.pieces import ASKED, PIECES, TAKE_FROM_S
 
-REASONS = {"timbre", "rhythm", "tempo", "harmony", "brightness", "mood"}
+REASONS = {"timbre", "rhythm", "tempo", "harmony", "brightness", "movement", "mood"}
 TRACK_KEYS = ["track_id", "path", "title", "artist", "album", "duration_s", "mood_id", "source"]
 
 

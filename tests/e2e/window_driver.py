@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QSocketNotifier, Qt, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from musicrec_desktop import app
 from musicrec_desktop.core import paths
@@ -19,7 +19,7 @@ from musicrec_desktop.core.settings import Settings, load
 from musicrec_desktop.ui.drops import is_for_library
 from musicrec_desktop.ui.track_list import BLEED, TrackList
 
-BEAT_MS = 5
+BEAT_MS, BUSY_MS = 5, 10
 
 
 class Stalls(QObject):
@@ -49,18 +49,47 @@ class Stalls(QObject):
         self._last, self._waited_ms = now, waited
 
 
+class Busy(QObject):
+    """The most processor time that the window's thread took between two beats of a timer.
+
+    Between two beats lies at least one event, so no event took longer. Time in which the thread waited, for a
+    processor, the interpreter or a lock, is not in it: other processes and threads cannot make it grow.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest_ms = 0.0
+        self._last_s = time.thread_time()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BUSY_MS)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def begin_anew(self) -> None:
+        self.longest_ms, self._last_s = 0.0, time.thread_time()
+
+    @Slot()
+    def _beat(self) -> None:
+        now_s = time.thread_time()
+        self.longest_ms = max(self.longest_ms, 1000 * (now_s - self._last_s))
+        self._last_s = now_s
+
+
 class Reporter(QObject):
     """Prints what the session says, with where the buttons are at that moment."""
 
     def __init__(self, desktop: app.DesktopApp) -> None:
         super().__init__()
         self._desktop = desktop
-        self._stalls = Stalls()
+        self._stalls, self._busy = Stalls(), Busy()
+        self._sync_state = "off"
         desktop.window.first_painted.connect(self._on_painted)
         desktop.session.state_changed.connect(self._on_state)
         desktop.session.shown.connect(self._on_shown)
         desktop.session.failed.connect(self._on_failed)
         desktop.bridge.ready.connect(self._on_ready)
+        desktop.bridge.sync_status.connect(self._on_sync)
         desktop.catalogue.shelf.connect(self._on_shelf)
         desktop.catalogue.tracks.connect(self._on_tracks)
         desktop.preview.moved.connect(self._on_moved)
@@ -93,12 +122,36 @@ class Reporter(QObject):
     @Slot(object)
     def _on_shelf(self, shelf: Any) -> None:
         tiles = self._desktop.window.moods.grid.tiles
-        say("tiles", after_s=running_s(), tiles=len(tiles), songs=sum(shelf.counts.values()))
+        say("tiles", after_s=running_s(), tiles=len(tiles), songs=sum(shelf.counts.values()), busiest_ms=self._busy_ms)
 
     @Slot(object)
     def _on_tracks(self, tracks: Any) -> None:
         status, library = self._desktop.window.status.songs.text, self._desktop.window.library
         say("songs", after_s=running_s(), songs=len(tracks), status=status, heading=library.header.sub.text())
+
+    @property
+    def _busy_ms(self) -> float:
+        return round(self._busy.longest_ms, 1)
+
+    @Slot(object, object)
+    def _on_sync(self, status: Any, release: Any) -> None:
+        """How things stand with the central catalogue, once the window shows it."""
+        if (self._sync_state, status.state) == ("looking", "fetching"):
+            self._busy.begin_anew()
+        self._sync_state = status.state
+        item = self._desktop.window.status.sync
+        say(
+            "sync",
+            state=status.state,
+            text=item.text(),
+            tip=item.toolTip(),
+            place=middle(item),
+            done=status.done,
+            release=release.number if release else None,
+            dialogs=len(other_windows(self._desktop.window)),
+            busiest_ms=self._busy_ms,
+            longest_stall_ms=round(self._stalls.longest_ms, 1),
+        )
 
     @Slot(float)
     def _on_moved(self, position_s: float) -> None:
@@ -128,6 +181,9 @@ class Reporter(QObject):
             library=middle(self._desktop.window.navigation.item("library")),
             moods=middle(self._desktop.window.navigation.item("moods")),
             cover=first_cover(self._desktop.window.library.table),
+            look=middle(self._desktop.window.settings.central.state.look),
+            dialogs=len(other_windows(self._desktop.window)),
+            busiest_ms=self._busy_ms,
             longest_stall_ms=round(self._stalls.longest_ms, 1),
         )
 
@@ -164,6 +220,11 @@ def middle(widget: QWidget) -> list[int] | None:
         return None
     place = widget.mapToGlobal(QPoint(widget.width() // 2, widget.height() // 2))
     return [place.x(), place.y()]
+
+
+def other_windows(window: QWidget) -> list[QWidget]:
+    """Whatever else stands on the screen."""
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]
 
 
 def first_cover(table: TrackList) -> list[int] | None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from musicrec_desktop.core.settings import AudioSettings, FirstSettings, LookSettings, Settings
+from musicrec_desktop.core.settings import AudioSettings, CentralSettings, FirstSettings, LookSettings, Settings
 from musicrec_desktop.core.types import Answer
 from musicrec_desktop.ui.catalogue_reader import CatalogueReader
 from musicrec_desktop.ui.connections import Connections
@@ -23,6 +23,7 @@ from tests.ui.fakes import FakeEars, FakeMic, FakePlayback, FakeStore, FakeWorke
 
 AUDIO = AudioSettings(armed=True)
 FRESH = FirstSettings()
+NO_CENTRAL = CentralSettings()
 MONITOR = SimpleNamespace(name="Speakers", kind="monitor", is_default=True)
 MICROPHONE = SimpleNamespace(name="Desk microphone", kind="microphone", is_default=True)
 
@@ -39,10 +40,11 @@ class Desk:
         audio: AudioSettings = AUDIO,
         *,
         first: FirstSettings = FRESH,
+        central: CentralSettings = NO_CENTRAL,
         sample: Path | None = None,
         read_facts: Callable[[], EngineFacts] | None = None,
     ) -> None:
-        self.settings = Settings(audio=audio, look=look, first=first)
+        self.settings = Settings(audio=audio, look=look, first=first, central=central)
         self.worker, self.ears, self.mic = FakeWorker(), FakeEars(), FakeMic(sr=11025)
         self.store = FakeStore(songs(40))
         self.playback = FakePlayback()

@@ -15,11 +15,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from musicrec_desktop.core.checkup import Finding, said
-from musicrec_desktop.core.errors import CatalogueDamaged, DeviceLost, ModelMissing, NoInputDevice
-from musicrec_desktop.core.settings import AudioSettings, LookSettings
+from musicrec_desktop.core.errors import (
+    CatalogueDamaged,
+    DeviceLost,
+    ModelMissing,
+    NoInputDevice,
+    PreviewUnavailable,
+    RemoteUnreachable,
+)
+from musicrec_desktop.core.settings import AudioSettings, CentralSettings, LookSettings
 from musicrec_desktop.intake.results import ImportedFile, ImportProgress, Summary
 from musicrec_desktop.ui import strings
+from musicrec_desktop.workers.keeping import Kept
+from musicrec_desktop.workers.sync import SyncStatus
 from tests.ui import drawn
+from tests.ui.central import ADDRESS, CENTRAL, NOW, RELEASE, SERVER, CentralDesk
 from tests.ui.desk import MICROPHONE, MONITOR, Desk
 from tests.ui.fakes import full_answer, moods, refusal, songs
 from tools import translations
@@ -44,6 +54,8 @@ NAMES |= {
     "m4a",
     "English",
     "한국어",
+    "MB",
+    "GB",
     "ㅂㅌㅅㄴㄷ",
 }
 
@@ -261,6 +273,72 @@ def imported(desk: Desk) -> None:
     desk.importer.on_done(Summary(2203, 131, 0, 1, 3.0))
 
 
+COMING = SyncStatus("fetching", 11, 3412, 100_000)
+CURRENT = SyncStatus("current", 12, looked_s=NOW.timestamp())
+OFFLINE = SyncStatus("offline", 12, offline_since_s=NOW.timestamp(), error=RemoteUnreachable(server=SERVER))
+
+
+def followed(status: SyncStatus) -> Callable[[CentralDesk], None]:
+    """With a central catalogue, of which the status line says how things stand."""
+
+    def state(desk: CentralDesk) -> None:
+        prepared(desk)
+        desk.section.connect_wanted.emit(CENTRAL, "")
+        desk.link.on_status(status, RELEASE)
+
+    return state
+
+
+def central_settings(status: SyncStatus, order: str = "", kept: Kept | None = None) -> Callable[[CentralDesk], None]:
+    """The section of the settings, with previews that are asked about, or that come."""
+
+    def state(desk: CentralDesk) -> None:
+        followed(status)(desk)
+        desk.window.show_central()
+        desk.link.on_password_kept(False)
+        row = desk.section.previews
+        if order:
+            row.first.click()
+            row.show_done("count", kept, None)
+        if order == "keep":
+            row.first.click()
+            row.show_progress(kept)
+
+    return state
+
+
+def wrong_address(desk: CentralDesk) -> None:
+    prepared(desk)
+    desk.window.show_central()
+    desk.section.address.setText("db.example.org")
+    desk.section.connect_button.click()
+
+
+def without_preview(desk: CentralDesk) -> None:
+    """Central songs in the library; of one the preview could not be had, another's is on its way."""
+    followed(CURRENT)(desk)
+    central = [replace(track, path=None, source="central") for track in songs(12)]
+    desk.store.__init__(central)
+    desk.catalogue.refresh()
+    desk.window.show_page("library")
+    desk.settle()
+    desk.preview._fetch = lambda track_id: None
+    desk.preview.play(central[0], 0.0)
+    desk.preview.on_preview_failed(central[0].track_id, PreviewUnavailable(track_id=central[0].track_id))
+    desk.window.status.clear_message()
+    desk.preview.play(central[1], 0.0)
+
+
+def central_results(desk: CentralDesk) -> None:
+    """The answer is of central songs."""
+    followed(CURRENT)(desk)
+    answer = replace(full_answer(named=False), start_s=0.0)
+    rows = [replace(row, track=replace(row.track, path=None, source="central")) for row in answer.recommendations]
+    desk.show_answer(replace(answer, recommendations=tuple(rows)))
+
+
+MANY = Kept(1204, 1_361_200_000, 12, 3_600_000)
+
 STATES: dict[str, Callable[[Desk], None]] = {
     "starting": starting,
     "armed": armed,
@@ -290,6 +368,17 @@ STATES: dict[str, Callable[[Desk], None]] = {
     "imported": imported,
     "hits": searched("waltz"),
     "no hits": searched("zzzz"),
+    "sync looking": followed(SyncStatus("looking")),
+    "sync coming": followed(COMING),
+    "sync coming uncounted": followed(replace(COMING, total=None)),
+    "sync current": followed(CURRENT),
+    "sync offline": followed(OFFLINE),
+    "central": central_settings(CURRENT, "count", MANY),
+    "central offline": central_settings(OFFLINE, "keep", MANY),
+    "central coming": central_settings(COMING),
+    "central wrong address": wrong_address,
+    "central songs": without_preview,
+    "central results": central_results,
     **{f"page {name}": page(name) for name in ("first", "moods", "search", "library", "settings", "doctor")},
     **{f"empty {name}": empty(name) for name in ("listen", "moods", "search", "library")},
 }
@@ -300,7 +389,7 @@ def data_words() -> set[str]:
     texts = [text for track in songs() for text in (track.title, track.artist, track.album)]
     texts += [text for one in moods() for text in (one.name_ko, one.name_en, one.short_ko, one.short_en)]
     texts += [text for one in moods() for text in (one.description_ko, one.description_en)]
-    texts += [MICROPHONE.name, MONITOR.name, "text.mp3", "Default input", "zzzz"]
+    texts += [MICROPHONE.name, MONITOR.name, "text.mp3", "Default input", "zzzz", ADDRESS, SERVER]
     whole = " ".join(texts)
     return set(WORD.findall(whole)) | set(WORD.findall(whole.casefold()))
 
@@ -325,7 +414,7 @@ KOREAN = translations.read(translations.file_of("ko"))
 @pytest.mark.parametrize("state", STATES)
 def test_all_text_can_be_read(state: str, qtbot: QtBot, speak: Callable[[Desk, str], None]) -> None:
     """In each language and size; the second and third language are put on the running window, and are there at once."""
-    desk = Desk(qtbot, LookSettings(language="en", theme="light"))
+    desk = CentralDesk(qtbot, CentralSettings())
     STATES[state](desk)
     desk.settle()
     found = []

@@ -55,7 +55,7 @@ def test_a_message_is_fit_for_both_languages(key: str) -> None:
     both = translations.checked(key, translations.PARTED.join(english.forms), korean.forms[0])
     assert both["en"].forms == english.forms
     assert not any(mark in text for text in english.forms + korean.forms for mark in ("!", "...", "…"))
-    proper = re.fullmatch(r"(\{\w+\}|%Ln|[·\s\W]|dB|kHz|MusicRec)*", english.forms[0])
+    proper = re.fullmatch(r"(\{\w+\}|%Ln|[·\s\W]|dB|kHz|MB|GB|MusicRec)*", english.forms[0])
     assert proper or re.search("[가-힣]", korean.forms[0])
 
 

@@ -74,7 +74,7 @@ def every_error() -> list[MusicRecError]:
 def test_every_error_has_words_and_none_is_called_unexpected(error: MusicRecError) -> None:
     message = messages.describe(error)
     generic = type(error) in (errors.ExcerptError, errors.CatalogueError)
-    assert message.text
+    assert message.text and "{" not in message.text
     assert generic or message.text != strings.tr("error.unexpected")
     assert bool(message.button) == bool(message.remedy)
 
