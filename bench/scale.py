@@ -152,6 +152,11 @@ def _kin(name: TrackId, own: int, ids: Sequence[TrackId], parents: Sequence[int]
     return parents[int(name.rsplit("-", 1)[1])] == own
 
 
+def manifest(music: Path) -> list[dict[str, str]]:
+    """The songs of a folder, a row each."""
+    return list(csv.DictReader((music / "manifest.csv").open(encoding="utf-8")))
+
+
 def imported(home: Path, rows: Sequence[dict[str, str]], music: Path) -> list[TrackId]:
     """The real songs in a catalogue of their own; their ids in the order of `rows`."""
     home.mkdir(parents=True, exist_ok=True)
@@ -165,7 +170,7 @@ def imported(home: Path, rows: Sequence[dict[str, str]], music: Path) -> list[Tr
 
 
 def run(music: Path, work: Path, sizes: Sequence[int], *, n_takes: int, every: int, seed: int) -> dict[str, Figures]:
-    rows = list(csv.DictReader((music / "manifest.csv").open(encoding="utf-8")))
+    rows = manifest(music)
     real = work / "real"
     ids = imported(real, rows, music)
     nothing = {"path": "", "other_part": ""}

@@ -91,11 +91,12 @@ def import_(
     """Add audio files and folders to the catalogue."""
     from musicrec_desktop.intake.importing import Tally
     from musicrec_desktop.printing import imported_object, summary_object, summary_text
-    from musicrec_desktop.wiring import import_files, open_catalogue
+    from musicrec_desktop.wiring import import_files, lost_files, open_catalogue
 
     tally = Tally()
     with open_catalogue() as store:
-        for file in import_files(paths, store=store, model=_model_in_use(store), on_progress=_show_progress):
+        wanted = [*paths, *lost_files()]
+        for file in import_files(wanted, store=store, model=_model_in_use(store), on_progress=_show_progress):
             tally.count(file)
             if json:
                 _print_objects([imported_object(file)])

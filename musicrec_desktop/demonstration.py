@@ -112,7 +112,8 @@ class CatalogueInUse:
 
 
 class RecommenderInUse:
-    """Answers each question from the catalogue that is in use when it is asked. Not shared between threads.
+    """Answers each question from the catalogue that is in use when it is asked, as it is then, whatever is changed
+    meanwhile. Not shared between threads.
 
     `make` gives the recommender of a catalogue; it is called at once for the listener's own, so that new songs find
     everything ready, and for the demonstration when that is first asked.
@@ -124,10 +125,13 @@ class RecommenderInUse:
         self._demonstration: Recommender | None = None
 
     def warm_up(self) -> None:
-        self._now().warm_up()
+        self._of(self._catalogue.store()).warm_up()
 
     def recommend(self, request: AnalysisRequest, token: CancelToken) -> Answer:
-        return self._now().recommend(request, token)
+        store = self._catalogue.store()
+        recommender = self._of(store)
+        with store.snapshot():
+            return recommender.recommend(request, token)
 
     def similar(
         self,
@@ -139,12 +143,14 @@ class RecommenderInUse:
         per_artist: int,
         token: CancelToken,
     ) -> Answer:
-        return self._now().similar(
-            track_id, start_s=start_s, duration_s=duration_s, limit=limit, per_artist=per_artist, token=token
-        )
-
-    def _now(self) -> Recommender:
         store = self._catalogue.store()
+        recommender = self._of(store)
+        with store.snapshot():
+            return recommender.similar(
+                track_id, start_s=start_s, duration_s=duration_s, limit=limit, per_artist=per_artist, token=token
+            )
+
+    def _of(self, store: CatalogueStore) -> Recommender:
         if store is self._catalogue.own:
             return self._own
         if self._demonstration is None:

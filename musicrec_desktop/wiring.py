@@ -1,7 +1,6 @@
 """Builds the parts that the command line, the window and the curator share; the one place that knows the classes."""
 
 import logging
-import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -48,7 +47,6 @@ HEARD_S = 300.0  # where its most typical part is looked for
 POLL_S = 0.05
 SPARE_S = 2.0
 REMEMBERED_AT_ONCE = 100
-_HEALING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +65,16 @@ class Wanted:
     per_artist: int = 2
 
 
-def open_catalogue(*, path: Path | None = None) -> "CatalogueStore":
-    """The catalogue file, made when there is none. One that is damaged is set aside, and a new one begins."""
-    from musicrec_desktop.catalogue.database import fault_note, set_aside
+def open_catalogue(*, path: Path | None = None, mend: bool = True) -> "CatalogueStore":
+    """The catalogue file, made when there is none. One that is damaged is set aside, and a new one begins.
 
-    file = path or paths.catalogue_file()
+    Without `mend`, CatalogueDamaged is raised instead.
+    """
+    from musicrec_desktop.catalogue.mending import open_mended, open_sound
+
+    opened = open_mended if mend else open_sound
+    store = opened(path or paths.catalogue_file(), fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
     try:
-        return _sound_catalogue(file)
-    except CatalogueDamaged:
-        with _HEALING:
-            try:
-                return _sound_catalogue(file)  # another thread may have been faster
-            except CatalogueDamaged as error:
-                kept = set_aside(file)
-                _rebuild_note(file).touch()
-                fault_note(file).unlink(missing_ok=True)
-                log.warning("the catalogue is damaged (%s); it is kept as %s and a new one begins", error, kept)
-                return _sound_catalogue(file)
-
-
-def _sound_catalogue(file: Path) -> "CatalogueStore":
-    """Read as a whole if damage was met in it since it was. Raises CatalogueDamaged."""
-    from musicrec_desktop.catalogue.database import fault_note
-    from musicrec_desktop.catalogue.store import CatalogueStore
-
-    store = CatalogueStore(file, fingerprint=SPEC.fingerprint(), cache=paths.cache_folder())
-    try:
-        if fault_note(file).exists():
-            store.check()
-            fault_note(file).unlink(missing_ok=True)
         store.central.search_in(current_settings().library.search)
     except BaseException:
         store.close()
@@ -105,9 +84,10 @@ def _sound_catalogue(file: Path) -> "CatalogueStore":
 
 def lost_files() -> list[Path]:
     """Files that were imported by hand and are in no catalogue since one was lost: to be imported again."""
+    from musicrec_desktop.catalogue.mending import rebuild_note
     from musicrec_desktop.listener.store import UserStore
 
-    note = _rebuild_note(paths.catalogue_file())
+    note = rebuild_note(paths.catalogue_file())
     if not note.exists():
         return []
     with open_catalogue() as store, UserStore(paths.user_file()) as listener:
@@ -119,12 +99,22 @@ def lost_files() -> list[Path]:
 
 
 def set_catalogue_aside() -> None:
-    """Move a damaged catalogue out of the way of a new one; nothing is deleted. Raises CatalogueError."""
-    from musicrec_desktop.catalogue.database import set_aside
+    """The listener wants a damaged catalogue out of the way; one that has been mended meanwhile stays.
 
-    kept = set_aside(paths.catalogue_file())
-    _rebuild_note(paths.catalogue_file()).touch()
-    log.warning("the damaged catalogue is kept as %s", kept)
+    Nothing is deleted. Raises CatalogueError.
+    """
+    from musicrec_desktop.catalogue.database import fault_note
+    from musicrec_desktop.catalogue.mending import begin_anew
+
+    file = paths.catalogue_file()
+    was_noted = fault_note(file).exists()
+    try:
+        open_catalogue(mend=False).close()
+    except CatalogueDamaged:
+        open_catalogue().close()
+    else:
+        if was_noted:  # it reads well as a whole, and yet something in it could not be answered
+            begin_anew(file)
 
 
 def open_demonstration() -> "CatalogueStore":
@@ -386,20 +376,22 @@ class Desk:
             limit=wanted.limit,
             per_artist=wanted.per_artist,
         )
-        return self.recommender.recommend(request, CancelToken())
+        with self.store.snapshot():
+            return self.recommender.recommend(request, CancelToken())
 
     def ask_track(self, track: Track, part: Part, wanted: Wanted) -> Answer:
         """What sounds like this track, or this part of it? Raises BeyondEnd."""
         if part.start_s is not None and part.start_s >= track.duration_s:
             raise BeyondEnd(start_s=part.start_s, duration_s=track.duration_s)
-        return self.recommender.similar(
-            track.track_id,
-            start_s=part.start_s,
-            duration_s=part.duration_s,
-            limit=wanted.limit,
-            per_artist=wanted.per_artist,
-            token=CancelToken(),
-        )
+        with self.store.snapshot():
+            return self.recommender.similar(
+                track.track_id,
+                start_s=part.start_s,
+                duration_s=part.duration_s,
+                limit=wanted.limit,
+                per_artist=wanted.per_artist,
+                token=CancelToken(),
+            )
 
 
 @contextmanager
@@ -463,11 +455,6 @@ def current_settings() -> Settings:
         return settings.load(paths.settings_file())
     except SettingsError:
         return Settings()
-
-
-def _rebuild_note(file: Path) -> Path:
-    """Its being there says that a catalogue was lost and what was imported by hand is wanted again."""
-    return file.with_name(file.name + ".rebuild")
 
 
 def _read_whole(reader: "FileReader", path: Path) -> Excerpt:

@@ -77,7 +77,9 @@ def start_mariadb(*options: str) -> MariaDB:
     data = folder / "data"
     install = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", "--auth-root-authentication-method=normal"]
     as_root = ["--user=root"] if os.name == "posix" and os.geteuid() == 0 else []
-    subprocess.run([*install, *as_root, "--skip-test-db"], check=True, capture_output=True, timeout=120)
+    done = subprocess.run([*install, *as_root, "--skip-test-db"], capture_output=True, timeout=120, text=True)
+    if done.returncode:
+        pytest.fail(f"MariaDB cannot be installed: {(done.stdout + done.stderr)[-2000:]}")
     return run_mariadb(folder, free_port(), *as_root, *options)
 
 

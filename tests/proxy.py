@@ -42,7 +42,7 @@ class Proxy:
 
     def stop(self) -> None:
         with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)  # closing alone would let who waits there take one more
+            self._listener.shutdown(socket.SHUT_RDWR)  # or the thread that waits there would take one more
         self._listener.close()
         with self._lock:
             links = list(self._open)

@@ -6,11 +6,22 @@ takes away has it as `until`; both change nothing for the content in use, whose 
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from musicrec_desktop.catalogue.codec import FLOAT16, FLOAT32, INT8, UINT8, DamagedBlob, rows, sealed, unsealed
+from musicrec_desktop.catalogue.codec import (
+    FLOAT16,
+    FLOAT32,
+    INT8,
+    UINT8,
+    DamagedBlob,
+    sealed,
+    unsealed,
+    verified,
+    verified_steps,
+)
 from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.search_index import search_text
 from musicrec_desktop.catalogue.writing import free_id
@@ -25,18 +36,36 @@ _NEXT = "(SELECT value + 1 FROM facts WHERE key = 'generation')"
 Alive = dict[str, tuple[int, int, str]]  # track id -> row, since, digest
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A track whose arrays were looked at, once: its digest, and the mood that is likeliest."""
+
+    track: CentralTrack
+    digest: str
+    mood_id: int
+    mood_probability: float
+
+
 def probabilities_of(track: CentralTrack) -> Floats:
     """Its mood probabilities; raises DamagedBlob unless all its arrays are sound and belong together."""
-    n = unsealed([track.starts], FLOAT32).size
-    if unsealed([track.scales], FLOAT32).size != n:
+    n = verified(track.starts, FLOAT32)
+    if verified(track.scales, FLOAT32) != n:
         raise DamagedBlob(f"{track.track_id}: embeddings and passages differ in number")
-    rows(unsealed([track.vectors], INT8), n)
-    rows(unsealed([track.sound_print], UINT8), 12)
-    rows(unsealed([track.sequence_steps], INT8), unsealed([track.sequence_scale], FLOAT32).size)
+    verified_steps(track.sequence_steps, verified(track.sequence_scale, FLOAT32))
+    arrays = ((verified(track.vectors, INT8), n), (verified(track.sound_print, UINT8), 12))
+    if any(n_rows == 0 or size % n_rows for size, n_rows in arrays):
+        raise DamagedBlob(f"{track.track_id}: an array is not as long as its rows")
     probabilities = unsealed([track.probabilities], FLOAT32)
     if not probabilities.size:
         raise DamagedBlob(f"{track.track_id}: no moods")
     return probabilities
+
+
+def sound(track: CentralTrack, digest: str | None = None) -> Sound:
+    """Look at all arrays of a track, whose `digest` the caller may have taken already; raises DamagedBlob."""
+    probabilities = probabilities_of(track)
+    mood_id = int(probabilities.argmax())
+    return Sound(track, digest or track.digest(), mood_id, float(probabilities[mood_id]))
 
 
 def alive(database: CatalogueDatabase, local: int, track_ids: Sequence[str]) -> Alive:
@@ -52,7 +81,10 @@ def alive(database: CatalogueDatabase, local: int, track_ids: Sequence[str]) -> 
 
 def alive_between(database: CatalogueDatabase, local: int, after: str, upto: str | None) -> Alive:
     """The tracks of a content whose ids are behind `after`, up to `upto`; None: all further ones."""
-    sql = f"SELECT track_id, id, since, digest FROM track_rows WHERE track_id > ? AND {_ALIVE}"
+    # Not by the index of `since`: the content being staged may be all there is.
+    sql = (
+        f"SELECT track_id, id, since, digest FROM track_rows WHERE track_id > ? AND {_ALIVE.replace('since', '+since')}"
+    )
     parameters: tuple[object, ...] = (after, local, local)
     if upto is not None:
         sql, parameters = sql + " AND track_id <= ?", (*parameters, upto)
@@ -76,23 +108,23 @@ def changes(database: CatalogueDatabase, local: int) -> tuple[int, int, int]:
     return brought - changed, changed, ended - changed
 
 
-def put(database: CatalogueDatabase, local: int, tracks: Sequence[CentralTrack]) -> bool:
+def put(database: CatalogueDatabase, local: int, tracks: Sequence[Sound]) -> bool:
     """The content holds these tracks, instead of what it held under their ids; says whether an own song was renamed.
 
     What is there already stays as it is.
     """
-    held = alive(database, local, [track.track_id for track in tracks])
-    new = [track for track in tracks if track.track_id not in held or held[track.track_id][2] != track.digest()]
-    take(database, local, [held[track.track_id] for track in new if track.track_id in held])
-    renamed = _make_way(database, [track.track_id for track in new])
+    held = alive(database, local, [each.track.track_id for each in tracks])
+    new = [each for each in tracks if each.track.track_id not in held or held[each.track.track_id][2] != each.digest]
+    take(database, local, [held[each.track.track_id] for each in new if each.track.track_id in held])
+    renamed = _make_way(database, [each.track.track_id for each in new])
     first = int(database.run("SELECT coalesce(max(id), 0) + 1 FROM track_rows")[0][0])
     now = time.time()
-    values = [(first + i, local, now, track) for i, track in enumerate(new)]
-    names = "id, track_id, since, size, mtime_ns, content_hash, title, artist, album, duration_s, level_db, source,"
-    further = "fingerprint, summary, sound_print, added_s, digest, preview, preview_start_s, x, y"
-    marks = "?,?,?,0,0,'',?,?,?,?,?,'central',?,?,?,?,?,?,?,?,?"
-    database.many(f"INSERT INTO track_rows ({names} {further}) VALUES ({marks})", (_columns(*each) for each in values))
-    _put_children(database, [(first + i, track) for i, track in enumerate(new)])
+    names = "id, track_id, since, title, artist, album, duration_s, level_db, fingerprint, summary, sound_print,"
+    further = "added_s, digest, preview, preview_start_s, x, y, size, mtime_ns, content_hash, source"
+    marks = f"({'?,' * 17}0,0,'','central')"
+    values = [_columns(first + i, local, now, each) for i, each in enumerate(new)]
+    database.insert(f"INSERT INTO track_rows ({names} {further}) VALUES", marks, values)
+    _put_children(database, [(first + i, each) for i, each in enumerate(new)])
     return renamed
 
 
@@ -103,7 +135,7 @@ def take(database: CatalogueDatabase, local: int, held: Sequence[tuple[int, int,
     database.many("UPDATE track_rows SET until = ? WHERE id = ?", ended)
 
 
-def renew(database: CatalogueDatabase, row: int, track: CentralTrack) -> None:
+def renew(database: CatalogueDatabase, row: int, track: Sound) -> None:
     """Write all of a track again into the row it has."""
     since, added_s = database.run("SELECT since, added_s FROM track_rows WHERE id = ?", (row,))[0]
     names = ("track_id", "since", "title", "artist", "album", "duration_s", "level_db", "fingerprint", "summary")
@@ -117,37 +149,40 @@ def renew(database: CatalogueDatabase, row: int, track: CentralTrack) -> None:
     _put_children(database, [(row, track)])
 
 
-def _columns(row: int, since: int, added_s: float, track: CentralTrack) -> tuple[Any, ...]:
+def _columns(row: int, since: int, added_s: float, sound: Sound) -> tuple[Any, ...]:
+    track = sound.track
     names = (track.title, track.artist, track.album, track.duration_s, track.level_db)
-    about = (track.fingerprint, track.summary, track.sound_print, added_s, track.digest())
+    about = (track.fingerprint, track.summary, track.sound_print, added_s, sound.digest)
     return (row, track.track_id, since, *names, *about, track.preview, track.preview_start_s, track.x, track.y)
 
 
-def _put_children(database: CatalogueDatabase, tracks: Sequence[tuple[int, CentralTrack]]) -> None:
-    passages = [(row, track.starts, _NO_STATISTICS) for row, track in tracks]
-    database.many("INSERT INTO passages (track, starts, statistics) VALUES (?,?,?)", passages)
-    sequences = [(row, t.sequence_rate, t.sequence_scale, t.sequence_steps) for row, t in tracks]
-    database.many("INSERT INTO sequences (track, rate, scale, steps) VALUES (?,?,?,?)", sequences)
+def _put_children(database: CatalogueDatabase, tracks: Sequence[tuple[int, Sound]]) -> None:
+    passages = [(row, each.track.starts, _NO_STATISTICS) for row, each in tracks]
+    database.insert("INSERT INTO passages (track, starts, statistics) VALUES", "(?,?,?)", passages)
+    parts = [(row, each.track) for row, each in tracks]
+    sequences = [(row, t.sequence_rate, t.sequence_scale, t.sequence_steps) for row, t in parts]
+    database.insert("INSERT INTO sequences (track, rate, scale, steps) VALUES", "(?,?,?,?)", sequences)
     names = "model_id, track, mood_id, mood_probability, probabilities, scales, vectors"
-    database.many(f"INSERT INTO embeddings ({names}) VALUES (?,?,?,?,?,?,?)", (_embedding(*each) for each in tracks))
-    texts = [(row, search_text(track.title, track.artist, track.album)) for row, track in tracks]
-    database.many(f"INSERT INTO search (track, changed, text) VALUES (?, {_NEXT}, ?)", texts)
+    embeddings = [_embedding(*each) for each in tracks]
+    database.insert(f"INSERT INTO embeddings ({names}) VALUES", "(?,?,?,?,?,?,?)", embeddings)
+    texts = [(row, search_text(track.title, track.artist, track.album)) for row, track in parts]
+    database.insert("INSERT INTO search (track, changed, text) VALUES", f"(?,{_NEXT},?)", texts)
 
 
-def _embedding(row: int, track: CentralTrack) -> tuple[Any, ...]:
-    probabilities = probabilities_of(track)
-    mood_id = int(probabilities.argmax())
+def _embedding(row: int, sound: Sound) -> tuple[Any, ...]:
+    track = sound.track
     blobs = (track.probabilities, track.scales, track.vectors)
-    return (track.model_id, row, mood_id, float(probabilities[mood_id]), *blobs)
+    return (track.model_id, row, sound.mood_id, sound.mood_probability, *blobs)
 
 
 def _make_way(database: CatalogueDatabase, track_ids: Sequence[str]) -> bool:
     """An own song that happens to have the id of a central one gets another."""
     renamed = False
-    for track_id in track_ids:
-        for row, content_hash in database.run(
-            "SELECT id, content_hash FROM track_rows WHERE track_id = ? AND since = 0", (track_id,)
-        ):
+    for begin in range(0, len(track_ids), _AT_ONCE):
+        some = track_ids[begin : begin + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        sql = f"SELECT id, content_hash FROM track_rows WHERE track_id IN ({marks}) AND since = 0"
+        for row, content_hash in database.run(sql, tuple(some)):
             name = free_id(database, content_hash)
             database.run("UPDATE track_rows SET track_id = ? WHERE id = ?", (name, row))
             renamed = True

@@ -112,18 +112,25 @@ class CentralSongs:
             Contents.insert(_columns(held) | {"state": "staging"}).execute(self._database)
         return held
 
-    def stage(self, local: int, tracks: Sequence[CentralTrack], *, reached: str | None) -> None:
+    def stage(
+        self,
+        local: int,
+        tracks: Sequence[CentralTrack],
+        *,
+        reached: str | None,
+        digests: Sequence[str] | None = None,
+    ) -> None:
         """A page of tracks in the order of their ids, and the id that it reached; None: it was the last page.
 
         One transaction, unseen; a page that is there already changes nothing. Where the content is staged whole, a
         track of the content before that the pages pass over is gone. Raises DamagedBlob for a track whose arrays are
-        not sound, ContentIncomplete when this is not being staged.
+        not sound, ContentIncomplete when this is not being staged. `digests`: where the caller has taken them himself.
         """
-        for track in tracks:
-            central_rows.probabilities_of(track)
+        taken: Sequence[str | None] = digests or [None] * len(tracks)
+        sound = [central_rows.sound(*each) for each in zip(tracks, taken, strict=True)]
         with self._file.change(seen=False):
             held = self._staging(local)
-            renamed = central_rows.put(self._database, local, tracks)
+            renamed = central_rows.put(self._database, local, sound)
             if held.whole:
                 upto = reached if reached is None else max(reached, held.reached)
                 passed = central_rows.alive_between(self._database, local, held.reached, upto)
@@ -237,14 +244,14 @@ class CentralSongs:
 
         Others, and other versions of them, are passed over. Raises DamagedBlob.
         """
-        for track in tracks:
-            central_rows.probabilities_of(track)
+        sound = [central_rows.sound(track) for track in tracks]
         with self._file.change():
             in_use = self._number("content") or 0
             held = central_rows.alive(self._database, in_use, [track.track_id for track in tracks])
-            known = [t for t in tracks if t.track_id in held and held[t.track_id][2] == t.digest()]
-            for track in known:
-                central_rows.renew(self._database, held[track.track_id][0], track)
+            rows = [(held.get(each.track.track_id), each) for each in sound]
+            known = [(row[0], each) for row, each in rows if row is not None and row[2] == each.digest]
+            for number, each in known:
+                central_rows.renew(self._database, number, each)
         return len(known)
 
     # Inside

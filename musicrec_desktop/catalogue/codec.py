@@ -39,6 +39,23 @@ def rows(flat: NDArray[Any], n_rows: int) -> NDArray[Any]:
     return flat.reshape(n_rows, -1)
 
 
+def verified(blob: bytes, dtype: np.dtype[Any]) -> int:
+    """How many numbers a blob holds that is sound; raises DamagedBlob."""
+    size = len(_checked(blob))
+    if size % dtype.itemsize:
+        raise DamagedBlob(f"{size} bytes are no whole numbers")
+    return size // dtype.itemsize
+
+
+def verified_steps(steps: bytes, n: int) -> None:
+    """Raises DamagedBlob unless an MFCC sequence of n coefficients is sound, packed or plain, without unpacking it."""
+    packed = memoryview(steps)[SEAL:]
+    if _seal(packed, PACKED) == steps[:SEAL]:
+        _check_packed(packed, n)
+    elif n == 0 or verified(steps, INT8) % n:
+        raise DamagedBlob(f"{len(steps)} bytes of steps for {n} coefficients")
+
+
 def n_numbers(blob: bytes, dtype: np.dtype[Any]) -> int:
     """How many numbers a blob holds."""
     return (len(blob) - SEAL) // dtype.itemsize
@@ -93,9 +110,8 @@ def restored_sequence(steps: bytes, scale: bytes, rate: float) -> MfccSequence:
 
 def _unpacked(packed: memoryview, n: int) -> NDArray[np.int8]:
     """The inverse of `sealed_steps`, of `n` coefficients, without the seal."""
+    _check_packed(packed, n)
     n_pairs, head = (n + 1) // 2, 1 + 2 * n
-    if n == 0 or len(packed) < head or packed[0] != n or (len(packed) - head) % n_pairs:
-        raise DamagedBlob(f"{len(packed)} packed bytes for {n} coefficients")
     low, high = np.frombuffer(packed[1:head], np.int8).reshape(2, n)
     pairs = np.frombuffer(packed[head:], np.uint8).reshape(n_pairs, -1)
     level = np.empty((2 * n_pairs, pairs.shape[1]), np.uint16)
@@ -105,6 +121,12 @@ def _unpacked(packed: memoryview, n: int) -> NDArray[np.int8]:
     above >>= 8
     values = above.astype(np.uint8) + low.view(np.uint8)[:, None]  # beyond 255 it begins anew, as int8 do
     return values.view(np.int8).T
+
+
+def _check_packed(packed: memoryview, n: int) -> None:
+    n_pairs, head = (n + 1) // 2, 1 + 2 * n
+    if n == 0 or len(packed) < head or packed[0] != n or (len(packed) - head) % n_pairs:
+        raise DamagedBlob(f"{len(packed)} packed bytes for {n} coefficients")
 
 
 def _step(low: NDArray[np.int8], high: NDArray[np.int8]) -> NDArray[np.uint16]:

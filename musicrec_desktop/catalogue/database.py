@@ -5,9 +5,9 @@ import shutil
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,6 +38,7 @@ else:
 
 BUSY_TIMEOUT_S = 10.0
 _POLL_S = 0.01
+_ROWS_AT_ONCE = 50
 _STEPS = 1000  # of SQLite, between two looks at the clock
 _LITTLE_SPACE = 1 << 20  # bytes; SQLite reports some full disks as a plain input/output error
 _SAID_OF_DAMAGE = ("no such table", "no such column", "unsupported file format", "malformed")
@@ -80,6 +81,17 @@ class CatalogueDatabase(APSWDatabase):
         """A statement for each of these rows of parameters, inside a transaction of this thread."""
         base: Any = super()
         base.connection().cursor().executemany(sql, rows)
+
+    def insert(self, sql: str, marks: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows by a statement that ends in VALUES, inside a transaction of this thread.
+
+        Many in one statement, for each gives up the interpreter and waits for it again when another thread is busy.
+        """
+        base: Any = super()
+        cursor = base.connection().cursor()
+        for begin in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[begin : begin + _ROWS_AT_ONCE]
+            cursor.execute(f"{sql} {','.join([marks] * len(some))}", tuple(chain.from_iterable(some)))
 
     def _connect(self) -> Any:
         base: Any = super()

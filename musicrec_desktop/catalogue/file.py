@@ -41,6 +41,12 @@ class CatalogueFile:
         return found[0][0] if found else None
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread asks within is of one state of the file, whatever others change meanwhile."""
+        with self.guarded(), self.database.atomic("DEFERRED"):
+            yield
+
+    @contextmanager
     def change(self, *, seen: bool = True, wait_s: float | None = None) -> Iterator[None]:
         """One transaction. `seen`: what it changes can be seen, so it raises the generation."""
         if self.read_only:

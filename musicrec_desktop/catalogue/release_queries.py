@@ -116,8 +116,8 @@ def preview(database: peewee.Database, sha256: str) -> bytes | None:
 def versions(database: peewee.Database, version_ids: Sequence[int]) -> list[tuple[CentralTrack, str]]:
     """These versions with their stated digests, in this order; raise RemoteDamaged when one is not there."""
     query = VersionRow.select(VersionRow.version_id, VersionRow.digest, *_TRACK_COLUMNS)
-    rows = _tuples(query.where(VersionRow.version_id.in_(version_ids)), database) if version_ids else []
-    found = {row[0]: (_track(row[2:]), str(row[1])) for row in rows}
+    rows = _raw(query.where(VersionRow.version_id.in_(version_ids)), database) if version_ids else []
+    found = {row[0]: (CentralTrack(*row[2:]), str(row[1])) for row in rows}
     missing = [version for version in version_ids if version not in found]
     if missing:
         raise RemoteDamaged(server=server_of(database), detail=f"{len(missing)} tracks of a page are missing")
@@ -135,12 +135,14 @@ def server_of(database: peewee.Database) -> str:
     return f"{known['host']}:{known.get('port', 3306)}" if "host" in known else str(database.database)
 
 
-def _track(values: Sequence[Any]) -> CentralTrack:
-    return CentralTrack(**dict(zip(_TRACK_FIELDS, values, strict=True)))
-
-
 def _tuples(query: Any, database: peewee.Database) -> list[tuple[Any, ...]]:
     return list(query.tuples().execute(database))
+
+
+def _raw(query: Any, database: Any) -> Sequence[tuple[Any, ...]]:
+    """The same as the drivers give it, which has the types that are wanted; for many rows of many columns."""
+    found: Sequence[tuple[Any, ...]] = database.execute_sql(*query.bind(database).sql()).fetchall()
+    return found
 
 
 def _is_missing_table(error: peewee.PeeweeException) -> bool:

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -117,11 +118,15 @@ class CatalogueStore:
         """Read the whole file; raise CatalogueDamaged for a fault that SQLite finds. False: there was not the time."""
         with self._file.guarded():
             found = self._database.faults(within_s)
-        if found:
-            raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
+            if found:
+                raise CatalogueDamaged(path=self._path, detail=found[0].splitlines()[-1])
         return found is not None
 
     # Questions about tracks
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that this thread asks within is of one state of the catalogue: one content, whatever comes meanwhile."""
+        return self._file.snapshot()
 
     def generation(self) -> int:
         """A counter that every change raises."""

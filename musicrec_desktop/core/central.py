@@ -54,18 +54,21 @@ class CentralTrack:
     probabilities: bytes  # float32 (n_moods,)
     sequence_rate: float
     sequence_scale: bytes  # float32 (n_coefficients,)
-    sequence_steps: bytes  # int8 (n_steps, n_coefficients)
+    sequence_steps: bytes  # packed: `catalogue.codec.sealed_steps`
     sound_print: bytes  # uint8 (12, 14)
 
     def digest(self) -> str:
         """sha256 of all of it, in hex: the same values have the same digest, on both sides of the link."""
-        found = hashlib.sha256()
-        for field in fields(self):
-            value = getattr(self, field.name)
+        parts: list[bytes] = []
+        for name in _NAMES:
+            value = getattr(self, name)
             data = value if isinstance(value, bytes) else str(value).encode()
-            found.update(len(data).to_bytes(8, "little"))
-            found.update(data)
-        return found.hexdigest()
+            parts += (len(data).to_bytes(8, "little"), data)
+        # In one go: hashlib gives up the interpreter for every large part, and waits for it again.
+        return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+_NAMES = tuple(field.name for field in fields(CentralTrack))
 
 
 @dataclass(frozen=True, slots=True)

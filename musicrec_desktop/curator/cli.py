@@ -32,6 +32,7 @@ _SENTENCES: dict[type[MusicRecError], str] = {
     errors.StepMissing: "Run `musicrec-curator {step}` first.",
     errors.UnknownSongs: "{count} songs of the list are not there, the first is {first}.",
     errors.TooFewSongs: "There are {got} songs; at least {needed} are needed.",
+    errors.TooManyGone: "{count} of {total} songs are not there; is a disk missing? Add --force if that is meant.",
     errors.StoredDamaged: "What is kept as {name} is damaged; run the step that makes it again.",
     **release_commands.SENTENCES,
     **central_commands.SENTENCES,
@@ -127,6 +128,22 @@ def failures(work: Work) -> None:
     """Songs that could not be analysed, and why; `analyse --retry-failed` tries them again."""
     for failure in _store(work).failures():
         typer.echo(f"{failure.path}: {_reason(failure.reason)} ({' '.join(failure.detail.split())})")
+
+
+@app.command()
+def forget(
+    work: Work,
+    songs: Annotated[list[str] | None, typer.Argument(help="Paths as `analyse` and manifest.csv have them.")] = None,
+    gone: Annotated[bool, typer.Option("--gone", help="All songs whose files are no longer there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Even when most songs would go.")] = False,
+) -> None:
+    """Take songs out of the archive; the next release is without them. No file is touched."""
+    from musicrec_desktop.curator.forgetting import forget as leave
+
+    left = leave(_store(work), songs or [], gone=gone, force=force)
+    for song in left:
+        typer.echo(song.path)
+    typer.echo(f"{len(left)} songs forgotten")
 
 
 @app.command()

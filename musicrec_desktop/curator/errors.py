@@ -32,6 +32,15 @@ class TooFewSongs(CuratorError):
         self.needed = needed
 
 
+class TooManyGone(CuratorError):
+    """Most songs of the archive have no file any more: more likely a disk that is missing than meant."""
+
+    def __init__(self, *, count: int, total: int) -> None:
+        super().__init__(count=count, total=total)
+        self.count = count
+        self.total = total
+
+
 class StoredDamaged(CuratorError):
     """Bytes in the central tables are not those that were put there."""
 

@@ -3,6 +3,7 @@
 Which passage is typical follows from the statistics that the analysis has kept; only the part itself is decoded.
 """
 
+import io
 import os
 import queue
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from musicrec_desktop.audio.sandbox import ChildCrashed, ChildFailed, ChildTimeo
 from musicrec_desktop.core.errors import UndecodableFile
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator.preview_store import Made, Preview, PreviewSink, SongPreviews
+from musicrec_desktop.curator.progress import Progress
 from musicrec_desktop.curator.sources import SongSource
 from musicrec_desktop.curator.store import CentralStore
 from musicrec_desktop.engine.typical import most_typical
@@ -24,6 +26,7 @@ PREVIEW_S = 30.0
 FADE_IN_S, FADE_OUT_S = 0.1, 0.5  # only where the song goes on
 RECIPE = "opus 64/96 kbit/s, 30 s, fades 0.1/0.5 s"  # another one makes every preview anew
 DEADLINE_S = 300.0
+MADE = "made"
 _SONGS_AT_ONCE = 200  # whose statistics are held at a time
 
 
@@ -55,25 +58,29 @@ def previews_for(
     keep: PreviewSink,
     spec: FeatureSpec | None = None,
     jobs: int | None = None,
+    progress: Progress | None = None,
     report: Callable[[SongSource, str], None] = lambda song, outcome: None,
 ) -> dict[int, Preview]:
     """The preview of each song by its id; what `keep` has already, of files that are the same, is not made again.
 
-    `report` hears of every song that was due: "made", or why not; those that could not be made are left out.
+    `report` hears of every song that was due: MADE, or why not; those that could not be made are left out.
     """
-    noted, sources = SongPreviews(store.database), store.songs()
+    noted, sources, progress = SongPreviews(store.database), store.songs(), progress or Progress(stream=io.StringIO())
     found = _still_good(noted.made(), keep.kept(), sources, songs)
     due = [song_id for song_id in songs if song_id in sources and song_id not in found]
     orders = _orders(store, noted.durations_s(), sources, due, spec or FeatureSpec())
+    progress.begin(len(due))
     with closing(_outcomes(orders, min(jobs or os.cpu_count() or 1, max(1, len(due))))) as outcomes:
         for order, outcome in outcomes:
             if isinstance(outcome, UndecodableFile | ChildFailed):
                 report(order.song, _reason(outcome))
-                continue
-            start_s, sha256 = order.cut.start_s, keep.keep(outcome.payload)
-            noted.note(order.song_id, Made(sha256, start_s, RECIPE, outcome.file_size, outcome.file_mtime_ns))
-            found[order.song_id] = Preview(sha256, start_s, len(outcome.payload))
-            report(order.song, "made")
+            else:
+                start_s, sha256 = order.cut.start_s, keep.keep(outcome.payload)
+                noted.note(order.song_id, Made(sha256, start_s, RECIPE, outcome.file_size, outcome.file_mtime_ns))
+                found[order.song_id] = Preview(sha256, start_s, len(outcome.payload))
+                report(order.song, MADE)
+            progress.step(failed=order.song_id not in found)
+    progress.end()
     return found
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from musicrec_desktop.catalogue.codec import FLOAT32, INT8, UINT8, as_stored, quantised, sealed
+from musicrec_desktop.catalogue.codec import FLOAT32, INT8, UINT8, as_stored, quantised, sealed, sealed_steps
 from musicrec_desktop.catalogue.values import Embedded, embed
 from musicrec_desktop.core.central import CentralModel, CentralTrack, PreviewRef
 from musicrec_desktop.core.feature_spec import FeatureSpec
@@ -92,7 +92,7 @@ def _sound(analysis: TrackAnalysis) -> dict[str, bytes]:
     return {
         "starts": sealed(analysis.passage_starts_s, FLOAT32),
         "sequence_scale": sealed(analysis.sequence.scale, FLOAT32),
-        "sequence_steps": sealed(analysis.sequence.values, INT8),
+        "sequence_steps": sealed_steps(analysis.sequence.values),
         "sound_print": sealed(analysis.sound_print, UINT8),
     }
 

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from musicrec_desktop.core.errors import MusicRecError
+from musicrec_desktop.core.central import PreviewRef
+from musicrec_desktop.core.errors import MusicRecError, PreviewUnavailable
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator import errors
+from musicrec_desktop.curator.progress import Progress
+from musicrec_desktop.wording import UNDECODABLE
 
 if TYPE_CHECKING:
     import peewee
 
     from musicrec_desktop.curator.publish import Published
+    from musicrec_desktop.curator.sources import SongSource
     from musicrec_desktop.curator.store import CentralStore
 
 StoreOf = Callable[[Path], "CentralStore"]  # the central database of a work folder
 SAYS_EVERY_S = 5.0
+REASONS = UNDECODABLE | {"failed": "it could not be made"}
 
 SENTENCES: dict[type[MusicRecError], str] = {
     errors.PublisherBusy: "Another publisher is at work at {server}; try again when it has ended.",
@@ -47,16 +52,27 @@ def _add_publish(app: typer.Typer, store_of: StoreOf) -> None:
         work: Work,
         models: Annotated[Path, typer.Option(help="The folder of mood.onnx and mood.json.")] = Path("models"),
         note: Note = "",
-        previews_at: Annotated[str, typer.Option(help="Where previews are, if not in the database (https).")] = "",
+        previews: Annotated[bool, typer.Option(help="Thirty seconds of each song, to be listened to.")] = True,
+        previews_in: Annotated[
+            str, typer.Option(metavar="URL", help="An object store for them, in place of the database.")
+        ] = "",
+        previews_at: Annotated[
+            str, typer.Option(metavar="https://HOST/PATH", help="Where clients find what is in it.")
+        ] = "",
         force: Annotated[bool, typer.Option("--force", help="Even when most songs would go.")] = False,
     ) -> None:
-        """Make all analysed songs and the exported model a release; clients see all of it or nothing."""
+        """Make all analysed songs and the exported model a release; clients see all of it or nothing.
+
+        Previews that are there are not made again; a song whose preview cannot be made goes without one.
+        """
         from musicrec_desktop.curator.publish import publish as make_current
         from musicrec_desktop.curator.published import exported, published_tracks
         from musicrec_desktop.curator.staging import stage
 
+        _check_places(previews, previews_in, previews_at)
         model, store = exported(models, spec=FeatureSpec()), store_of(work)
-        tracks, total = published_tracks(store, model), len(store.songs())
+        listened = _previews(store, previews_in) if previews else {}
+        tracks, total = published_tracks(store, model, listened), len(store.songs())
         staged = stage(store.database, tracks, model, progress("staged"), total=total)
         typer.echo(
             _published(
@@ -126,6 +142,41 @@ def _add_prune(app: typer.Typer, store_of: StoreOf) -> None:
 
         done = make_room(_catalogue(store_of(work)), keep=keep, report=progress("deleted"))
         typer.echo(f"{done.releases} releases and {done.versions} versions deleted")
+
+
+def _check_places(previews: bool, previews_in: str, previews_at: str) -> None:
+    """An object store and its address go together, and the address must be one that clients accept."""
+    if not previews and (previews_in or previews_at):
+        raise typer.BadParameter("there are no previews with --no-previews", param_hint="--previews-in, --previews-at")
+    if bool(previews_in) != bool(previews_at):
+        raise typer.BadParameter("--previews-in and --previews-at go together: clients read by https alone")
+    if previews_at:
+        from musicrec_desktop.sync.preview_sources import HttpsPreviews
+
+        try:
+            HttpsPreviews(previews_at)
+        except PreviewUnavailable as error:
+            raise typer.BadParameter(str(error.facts["detail"]), param_hint="--previews-at") from error
+
+
+def _previews(store: "CentralStore", previews_in: str) -> dict[int, PreviewRef]:
+    """The preview of every song that can have one, by song id. Raises ObjectsUnusable."""
+    from musicrec_desktop.curator.objects import Objects
+    from musicrec_desktop.curator.preview_store import DatabaseSink, ObjectSink
+    from musicrec_desktop.curator.previews import MADE, previews_for
+    from musicrec_desktop.curator.releasing import prepare
+
+    prepare(store.database)
+    database = store.database
+    sink = ObjectSink(database, Objects.at(previews_in)) if previews_in else DatabaseSink(database)
+    steps = Progress(unit="previews")
+
+    def report(song: "SongSource", outcome: str) -> None:
+        if outcome != MADE:
+            steps.say(f"{song.path}: no preview, {REASONS.get(outcome, outcome)}")
+
+    made = previews_for(store, store.songs(), keep=sink, progress=steps, report=report)
+    return {song_id: PreviewRef(one.sha256, one.start_s) for song_id, one in made.items()}
 
 
 def _catalogue(store: "CentralStore") -> "peewee.Database":

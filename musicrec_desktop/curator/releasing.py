@@ -1,16 +1,15 @@
 """What every change to the published tables goes through: a connection, the tables, and one publisher at a time."""
 
 import hashlib
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from typing import Any
 
 import peewee
 
-from musicrec_desktop.catalogue.release_queries import catalogue_id, server_of
-from musicrec_desktop.catalogue.release_tables import SchemaRow, create_release_tables
+from musicrec_desktop.catalogue.release_queries import server_of
 from musicrec_desktop.curator.errors import PublisherBusy
+from musicrec_desktop.curator.schema import migrate
 
 Report = Callable[[int, int | None], None]  # how many are done, of how many where that is known
 Turn = Callable[[peewee.Database], AbstractContextManager[None]]
@@ -33,19 +32,9 @@ def connected(database: peewee.Database) -> Iterator[None]:
 
 
 def prepare(database: peewee.Database) -> str:
-    """Make the published tables and the catalogue's identity where they are missing; the identity."""
+    """Bring the central tables up to date where they are not; the catalogue's identity."""
     with connected(database):
-        if not _has_identity(database):
-            with _alone(database):
-                create_release_tables(database)
-                # Last, for who finds an identity takes it that the tables are there.
-                SchemaRow.insert(only=1, catalogue_id=str(uuid.uuid4())).on_conflict_ignore().execute(database)
-        return catalogue_id(database)
-
-
-def _has_identity(database: peewee.Database) -> bool:
-    is_there: bool = database.table_exists(SchemaRow._meta.table_name)
-    return is_there and bool(list(SchemaRow.select(SchemaRow.only).tuples().execute(database)))
+        return migrate(database, server=server_of(database))
 
 
 @contextmanager

@@ -173,6 +173,13 @@ class CentralStore:
             for path in paths:
                 FailureRow.delete().where(FailureRow.path_key == path_key(path)).execute()
 
+    def remove(self, songs: Collection[SongSource]) -> None:
+        """These songs leave, with all that was made of them; what failed of them, too."""
+        with self._session(), self._database.atomic():
+            for song in songs:
+                SongRow.delete().where(SongRow.path_key == song.path_key).execute()
+                FailureRow.delete().where(FailureRow.path_key == song.path_key).execute()
+
     def failures(self) -> list[Failure]:
         """What failed, in order of path."""
         columns = (getattr(FailureRow, field.name) for field in fields(Failure))

@@ -43,6 +43,8 @@ class PackedIndex:
     def __init__(self, table: PackedPassages) -> None:
         self.table = table
         self._products = ByteProducts()
+        # Kept from question to question: a thread takes milliseconds to start on a busy machine.
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="search")
 
     def search(self, embeddings: Floats, starts_s: Floats) -> Found:
         """Compare the passages of a take, embeddings (q, d) that begin at `starts_s` (q,), with the tracks.
@@ -83,7 +85,7 @@ class PackedIndex:
 
     def _best(self, halves: Halves) -> Floats:
         """The best passage of every track for each passage of the take, (n_tracks, q)."""
-        return np.concatenate(_in_threads(lambda block: self._best_of(block, halves), list(self._blocks())))
+        return np.concatenate(self._in_threads(lambda block: self._best_of(block, halves), list(self._blocks())))
 
     def _best_of(self, block: Block, halves: Halves) -> Floats:
         begins = self.table.begins[block[0] : block[1] + 1]
@@ -119,7 +121,7 @@ class PackedIndex:
     def _within(self, tracks: NDArray[np.int64], halves: Halves) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
         """Of these tracks (k,): the products of their best passages (k, q), which passage is best, what it answers."""
         blocks = [tracks[at : at + _BLOCK_TRACKS] for at in range(0, len(tracks), _BLOCK_TRACKS)]
-        found = _in_threads(lambda block: self._within_block(block, halves), blocks)
+        found = self._in_threads(lambda block: self._within_block(block, halves), blocks)
         best, passage, asked = zip(*found, strict=True)
         return np.concatenate(best), np.concatenate(passage), np.concatenate(asked)
 
@@ -134,6 +136,12 @@ class PackedIndex:
         best = np.maximum.reduceat(products, first, axis=0)
         place, asked = places(products, best, np.repeat(np.arange(len(tracks)), sizes))
         return best, rows[place], asked
+
+    def _in_threads(self, work: Callable[[Any], Any], parts: list[Any]) -> list[Any]:
+        """`work` on each part; what takes time in it holds no lock of the interpreter."""
+        if len(parts) == 1 or _THREADS == 1:
+            return [work(part) for part in parts]
+        return list(self._pool.map(work, parts))
 
     def _scaled(self, steps: NDArray[np.uint8], scales: Floats, halves: Halves) -> Floats:
         products = self._products.of(steps, halves)
@@ -154,11 +162,3 @@ def _spread(values: NDArray[Any], at: NDArray[np.int64], n: int, elsewhere: floa
     whole = np.full(n, elsewhere, dtype=values.dtype)
     whole[at] = values
     return whole
-
-
-def _in_threads(work: Callable[[Any], Any], parts: list[Any]) -> list[Any]:
-    """`work` on each part; what takes time in it holds no lock of the interpreter."""
-    if len(parts) == 1 or _THREADS == 1:
-        return [work(part) for part in parts]
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(work, parts))

@@ -34,6 +34,7 @@ from musicrec_desktop.sync import password as passwords
 from musicrec_desktop.sync.password import VARIABLE, Password
 
 DEFAULT_PORT = 3306
+_READ_AT_ONCE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,11 @@ class _Connection(pymysql.connections.Connection):
     def open_within(self, timeouts: Timeouts) -> None:
         self.connect()
         self._read_timeout, self._write_timeout = timeouts.read_s, timeouts.write_s
+        # Nothing is on its way yet. With the driver's own buffer a page of tracks takes hundreds of reads more, each of
+        # which gives up the interpreter and waits for it again.
+        driver: Any = self
+        driver._rfile.close()
+        driver._rfile = driver._sock.makefile("rb", buffering=_READ_AT_ONCE)
 
     def cut(self) -> None:
         found = getattr(self, "_sock", None)

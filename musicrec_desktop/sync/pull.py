@@ -9,11 +9,11 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from musicrec_desktop.catalogue.central_rows import probabilities_of
 from musicrec_desktop.catalogue.central_songs import CentralSongs
 from musicrec_desktop.catalogue.codec import DamagedBlob
 from musicrec_desktop.catalogue.values import HeldContent
@@ -182,13 +182,12 @@ def _moved(job: _Job, release: Release) -> Pulled:
 
 
 def _forward(job: _Job, release: Release, *, anew: bool = False) -> Pulled:
-    in_use = job.central.in_use()
     held = job.central.begin(release, anew=anew)
     _fetch_model(job, release)
     if not held.complete:
-        if in_use is not None and not held.whole:
-            _take_gone(job, held, after=in_use.release.content)
-        _take_changed(job, held, after=in_use.release.content if in_use and not held.whole else 0)
+        if not held.whole:
+            _take_gone(job, held)
+        _take_changed(job, held)
     found = Pulled(release, *job.central.changes(held.local))
     job.link.token.check()
     job.use(held.local)
@@ -208,9 +207,9 @@ def _fetch_model(job: _Job, release: Release) -> None:
     raise RemoteDamaged(server=job.server, detail=f"the model of release {release.number}")
 
 
-def _take_gone(job: _Job, held: HeldContent, *, after: int) -> None:
+def _take_gone(job: _Job, held: HeldContent) -> None:
     """The tracks that left, page by page."""
-    upto, reached = held.release.content, held.gone_reached
+    after, upto, reached = held.after, held.release.content, held.gone_reached
     while True:
         page = job.link.ask(partial(job.link.remote.gone, after=after, upto=upto, from_id=reached, limit=PAGE_IDS))
         if not page:
@@ -219,52 +218,64 @@ def _take_gone(job: _Job, held: HeldContent, *, after: int) -> None:
         job.central.stage_gone(held.local, page, reached=reached)
 
 
-def _take_changed(job: _Job, held: HeldContent, *, after: int) -> None:
+def _take_changed(job: _Job, held: HeldContent) -> None:
     """The tracks that came or changed, page by page; the next is on its way while one is written."""
-    asked = _begin_page(job, held, after, held.reached)
+    asked = _begin_page(job, held, held.reached)
     done, total = sum(job.central.changes(held.local)[:2]), held.release.n_tracks if held.whole else None
     while page := job.link.answer(asked):
         reached = page[-1][0].track_id
-        asked = _begin_page(job, held, after, reached)
-        tracks = _sound(job, page, content=held.release.content)
-        job.central.stage(held.local, tracks, reached=reached)
-        done += len(tracks)
+        asked = _begin_page(job, held, reached)
+        _stage(job, held, _sound(job, page, content=held.release.content), reached=reached)
+        done += len(page)
         job.report(PullProgress(held.release, done, total))
     job.central.stage(held.local, (), reached=None)
 
 
-def _begin_page(job: _Job, held: HeldContent, after: int, from_id: str) -> "Future[Page]":
-    upto = held.release.content
+def _stage(job: _Job, held: HeldContent, page: Page, *, reached: str) -> None:
+    tracks, digests = [track for track, _ in page], [digest for _, digest in page]
+    with _as_published(job):
+        job.central.stage(held.local, tracks, reached=reached, digests=digests)
+
+
+@contextmanager
+def _as_published(job: _Job) -> Iterator[None]:
+    """What has its digest and is damaged all the same was published so."""
+    try:
+        yield
+    except DamagedBlob as error:
+        raise RemoteDamaged(server=job.server, detail=str(error)) from error
+
+
+def _begin_page(job: _Job, held: HeldContent, from_id: str) -> "Future[Page]":
+    after, upto = held.after, held.release.content
     question = partial(job.link.remote.changed, after=after, upto=upto, from_id=from_id, limit=PAGE_TRACKS)
     return job.link.begin(question)
 
 
-def _sound(job: _Job, page: Page, *, content: int) -> list[CentralTrack]:
-    """The tracks of a page as they were published: what does not match its digest is asked for again."""
-    found = list(page)
-    for _ in range(SENT_AT_MOST - 1):
-        bad = [at for at, (track, digest) in enumerate(found) if not _is_sound(track, digest)]
+def _sound(job: _Job, page: Page, *, content: int) -> Page:
+    """The tracks of a page as they were published, with the digests that they have, as computed here.
+
+    What does not match the digest it came with is asked for again.
+    """
+    found, bad = list(page), list(range(len(page)))
+    for number in range(SENT_AT_MOST):
+        if number:
+            names = [found[at][0].track_id for at in bad]
+            log.warning("%d tracks came damaged, the first is %s", len(bad), names[0])
+            again = {track.track_id: (track, stated) for track, stated in _these(job, names, content)}
+            for at in bad:
+                found[at] = again.get(found[at][0].track_id, found[at])
+        digests = {at: found[at][0].digest() for at in bad}
+        bad = [at for at in bad if not _is_sound(digests[at], found[at][1])]
+        for at in digests.keys() - set(bad):
+            found[at] = found[at][0], digests[at]
         if not bad:
-            break
-        names = [found[at][0].track_id for at in bad]
-        log.warning("%d tracks came damaged, the first is %s", len(bad), names[0])
-        again = {track.track_id: (track, digest) for track, digest in _these(job, names, content)}
-        for at in bad:
-            found[at] = again.get(found[at][0].track_id, found[at])
-    damaged = [track.track_id for track, digest in found if not _is_sound(track, digest)]
-    if damaged:
-        raise RemoteDamaged(server=job.server, detail=f"track {damaged[0]} and {len(damaged) - 1} more")
-    return [track for track, _ in found]
+            return found
+    raise RemoteDamaged(server=job.server, detail=f"track {found[bad[0]][0].track_id} and {len(bad) - 1} more")
 
 
-def _is_sound(track: CentralTrack, digest: str) -> bool:
-    if track.digest() != digest:
-        return False
-    try:
-        probabilities_of(track)
-    except DamagedBlob:
-        return False
-    return True
+def _is_sound(digest: str, stated: str) -> bool:
+    return digest == stated
 
 
 def _these(job: _Job, names: Sequence[str], content: int) -> Page:
@@ -277,5 +288,7 @@ def _heal(job: _Job, release: Release) -> int:
     for begin in range(0, len(damaged), PAGE_TRACKS):
         names: list[TrackId] = damaged[begin : begin + PAGE_TRACKS]
         found = _these(job, names, release.content)
-        n_healed += job.central.replace(_sound(job, found, content=release.content))
+        tracks = [track for track, _ in _sound(job, found, content=release.content)]
+        with _as_published(job):
+            n_healed += job.central.replace(tracks)
     return n_healed

@@ -182,14 +182,21 @@ class AnalysisWorker:
         return self._engine
 
     def _work(self, engine: Engine, request: Request, token: CancelToken) -> None:
+        answer = self._answer(engine, request, token)
+        if not engine.is_current():  # another model came into use meanwhile, with songs that this one does not know
+            answer = self._answer(self._ready_engine(), request, token)
+        token.check()
+        self._on_result(request.request_id, answer)
+
+    def _answer(self, engine: Engine, request: Request, token: CancelToken) -> Answer:
         token.check()
         match request:
             case AnalysisRequest():
-                answer = engine.recommender.recommend(request, token)
+                return engine.recommender.recommend(request, token)
             case FileRequest():
-                answer = engine.recommender.recommend(self._file_take(engine, request, token), token)
+                return engine.recommender.recommend(self._file_take(engine, request, token), token)
             case SimilarRequest():
-                answer = engine.recommender.similar(
+                return engine.recommender.similar(
                     request.track_id,
                     start_s=request.start_s,
                     duration_s=request.duration_s,
@@ -197,8 +204,6 @@ class AnalysisWorker:
                     per_artist=request.per_artist,
                     token=token,
                 )
-        token.check()
-        self._on_result(request.request_id, answer)
 
     def _file_take(self, engine: Engine, request: FileRequest, token: CancelToken) -> AnalysisRequest:
         excerpt = engine.read(request.path)

@@ -12,6 +12,8 @@ import soundfile
 
 from musicrec_desktop import cli
 from musicrec_desktop.core.types import Floats
+from tests.archive import FEW, Archive, built, songs_of
+from tests.mariadb import MariaDB
 from tests.pieces import ASKED, PIECES, SR, heard, played
 from tests.signals import sine, white_noise
 
@@ -86,3 +88,10 @@ def home(filled: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MUSICREC_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def small_archive(mariadb: MariaDB, music: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A few real songs that went through every step of the curator's, from an empty server to a release."""
+    songs = songs_of(music)
+    return built(mariadb, tmp_path_factory.mktemp("archive"), songs[:: len(songs) // FEW][:FEW], whole=False)

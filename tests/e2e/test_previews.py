@@ -1,6 +1,7 @@
 """A song's preview on its whole way: made by the curator, served over https, kept by the client, played in place."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,10 +15,12 @@ from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.central import PreviewRef
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.core.types import TrackId
-from musicrec_desktop.curator.analyse import Recipe, analyse
+from musicrec_desktop.curator.analyse import analyse
+from musicrec_desktop.curator.executors import on_cores
 from musicrec_desktop.curator.objects import Objects
 from musicrec_desktop.curator.preview_store import ObjectSink
 from musicrec_desktop.curator.previews import PREVIEW_S, previews_for
+from musicrec_desktop.curator.renditions import Recipe
 from musicrec_desktop.curator.sources import read_folder
 from musicrec_desktop.curator.store import CentralStore
 from musicrec_desktop.sync.preview_cache import PreviewCache
@@ -59,7 +62,7 @@ def server(tmp_path: Path) -> Iterator[PreviewServer]:
 
 def test_from_the_curator_to_the_loudspeaker(song: Path, server: PreviewServer, tmp_path: Path) -> None:
     store = CentralStore.in_folder(tmp_path / "work")
-    analyse(store, read_folder(song), recipe=Recipe(twins=0, takes=0), spec=SPEC, jobs=1)
+    analyse(store, read_folder(song), recipe=Recipe(twins=0, takes=0), spec=SPEC, executor=partial(on_cores, jobs=1))
     sink = ObjectSink(store.database, Objects.at((tmp_path / "objects").as_uri()))
     (preview,) = previews_for(store, store.songs(), keep=sink, spec=SPEC, jobs=1).values()
     assert preview.n_bytes < 500_000

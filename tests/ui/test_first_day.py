@@ -1,6 +1,7 @@
 """The first page, the songs that come with the program, and the change to the listener's own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from musicrec_desktop.ui.first_page import FirstPage
 from musicrec_desktop.ui.level_meter import LOW_DB
 from musicrec_desktop.ui.session import State
 from musicrec_desktop.ui.theme import Theme
+from musicrec_desktop.workers.analysis import EngineFacts
 from musicrec_desktop.workers.microphone import Played
 from tests.ui.desk import MICROPHONE, MONITOR, Desk, assert_whole
 from tests.ui.fakes import FakeMic, FakeStore, full_answer, refusal, songs
@@ -175,6 +177,19 @@ def test_moods_are_there_before_the_engine(qtbot: QtBot) -> None:
     assert len(tiles) == 10 and "4 songs" in tiles[0].accessibleName()
     desk.connections.on_ready(desk.facts)
     assert desk.window.moods.grid.tiles is tiles  # not made anew
+
+
+def test_another_model_brings_its_own_moods_and_disturbs_nothing(desk: Desk) -> None:
+    refresh(desk, FakeStore(songs(40)))
+    state, tiles = desk.session.state, desk.window.moods.grid.tiles
+    newer = tuple(replace(mood, name_en=f"Newer {mood.id}", short_en=f"Newer {mood.id}") for mood in desk.facts.moods)
+    desk.connections.on_ready(EngineFacts("newer", newer))
+    desk.session.on_ready()
+    desk.settle()
+    assert desk.window.moods.grid.tiles is not tiles
+    names = [tile.accessibleName() for tile in desk.window.moods.grid.tiles]
+    assert all("Newer" in name and "4 songs" in name for name in names)
+    assert desk.session.state is state
 
 
 def test_where_the_demonstration_is_not_in_use_though_there_are_no_songs_it_can_be_loaded(

@@ -60,7 +60,7 @@ def every_error() -> list[MusicRecError]:
     facts = {"path": Path("x"), "reason": "empty", "detail": "d", "model": "a", "program": "b"}
     facts |= {"got_s": 1.0, "needed_s": 3.0, "level_db": -60.0, "needed_db": -45.0, "track_id": "t", "name": "n"}
     facts |= {"found": 2, "known": 1, "start_s": 1.0, "duration_s": 2.0}
-    facts |= {"server": "db.example:3306", "user": "u", "release": 3, "content": 2}
+    facts |= {"server": "example.org:3306", "user": "u", "release": 3, "n_tracks": 4}
     found = []
     for kind in vars(errors).values():
         if isinstance(kind, type) and issubclass(kind, MusicRecError) and kind is not MusicRecError:

@@ -212,6 +212,21 @@ def test_a_sound_file_is_not_set_aside_for_a_note_beside_it(file: Path) -> None:
     assert not fault_note(file).exists() and wiring.lost_files() == []
 
 
+def test_what_was_mended_meanwhile_is_not_set_aside_by_a_late_click(file: Path) -> None:
+    file.write_bytes(b"broken" * 1000)
+    wiring.set_catalogue_aside()
+    with wiring.open_catalogue() as store:
+        add(store, 1)
+    wiring.set_catalogue_aside()
+    with wiring.open_catalogue() as store:
+        assert store.count() == 1
+    fault_note(file).touch()  # a question could not be answered, though the file reads well
+    wiring.set_catalogue_aside()
+    with wiring.open_catalogue() as store:
+        assert store.count() == 0
+    assert len(list(file.parent.glob("catalogue.db.damaged-*"))) == 2
+
+
 def test_what_was_imported_by_hand_is_imported_again(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -177,3 +177,21 @@ def test_every_answer_comes_from_one_catalogue(in_use: CatalogueInUse) -> None:
     in_use.own.remove([mine])
     assert recommender.recommend(request, token) == shown
     assert len(made) == 2
+
+
+def test_an_answer_is_of_the_catalogue_as_it_was_when_it_was_asked(in_use: CatalogueInUse) -> None:
+    first = add(in_use.own, 7, model=SHIPPED)
+
+    class Interrupted:
+        """Looks at the catalogue before and after somebody else has added to it."""
+
+        def recommend(self, request: AnalysisRequest, token: CancelToken) -> list[list[TrackId]]:
+            before = [track.track_id for track in in_use.own.tracks()]
+            with store_in(in_use.own.path.parent) as other:
+                add(other, 8, model=SHIPPED)
+            return [before, [track.track_id for track in in_use.own.tracks()]]
+
+    recommender = RecommenderInUse(in_use, lambda store: Interrupted())  # type: ignore[arg-type, return-value]  # what is asked of one is there
+    answer = recommender.recommend(AnalysisRequest(RequestId(1), sine(440, 3.0)), CancelToken())
+    assert answer == [[first], [first]]
+    assert in_use.own.count() == 2

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
+import numpy as np
 import pytest
 
-from musicrec_desktop.catalogue.codec import DamagedBlob
+from musicrec_desktop.catalogue import central_rows
+from musicrec_desktop.catalogue.codec import FLOAT32, UINT8, DamagedBlob, sealed
+from musicrec_desktop.catalogue.database import CatalogueDatabase
 from musicrec_desktop.catalogue.store import CatalogueStore
 from musicrec_desktop.core.cancel import Cancelled, CancelToken
 from musicrec_desktop.core.errors import ContentIncomplete, ModelInvalid, ReleaseTooNew, UnknownTrack
@@ -276,6 +280,55 @@ def test_a_track_with_a_damaged_array_is_not_staged(store: CatalogueStore, colum
     assert n_rows(store) == 0
 
 
+@pytest.mark.parametrize(("column", "array", "dtype"), [("scales", [1.0], FLOAT32), ("sound_print", [1] * 13, UINT8)])
+def test_a_track_whose_arrays_do_not_belong_together_is_not_staged(
+    store: CatalogueStore, column: str, array: list[float], dtype: str
+) -> None:
+    held = store.central.begin(release_of(FIRST, 1, model=MODEL))
+    with pytest.raises(DamagedBlob):
+        store.central.stage(
+            held.local, [replace(track(1, model=MODEL), **{column: sealed(np.array(array), dtype)})], reached="c0001"
+        )
+    assert n_rows(store) == 0
+
+
+def test_digests_that_were_taken_before_are_kept_and_still_have_to_add_up(store: CatalogueStore) -> None:
+    tracks = list(FIRST.values())
+    good = [each.digest() for each in tracks]
+    for digests in (["0" * 64, *good[1:]], good):
+        held = store.central.begin(release_of(FIRST, 1, model=MODEL), anew=True)
+        store.central.stage(held.local, tracks, reached="c0007", digests=digests)
+        store.central.stage(held.local, [], reached=None)
+        if digests != good:
+            with pytest.raises(ContentIncomplete):
+                store.central.switch(held.local, MODEL.run)
+    store.central.switch(held.local, MODEL.run)
+    assert seen(store) == titles(FIRST)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4, 50])
+def test_a_page_is_written_whole_in_whatever_pieces(
+    store: CatalogueStore, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("musicrec_desktop.catalogue.database._ROWS_AT_ONCE", at_once)
+    held = store.central.begin(release_of(FIRST, 1, model=MODEL))
+    store.central.stage(held.local, list(FIRST.values()), reached=None)
+    store.central.switch(held.local, MODEL.run)
+    assert seen(store) == titles(FIRST)
+    tables = ("track_rows", "passages", "sequences", "embeddings", "search")
+    assert [n_rows(store, table) for table in tables] == [8] * 5
+
+
+def test_a_page_costs_the_same_however_much_was_staged_before(store: CatalogueStore) -> None:
+    """What the pages pass over is found by id: by content it would be all that was staged so far, each time."""
+    asked: list[str] = []
+    held = store.central.begin(release_of(FIRST, 1, model=MODEL))
+    with patch.object(CatalogueDatabase, "run", lambda self, sql, parameters=(): asked.append(sql) or []):
+        central_rows.alive_between(store._database, held.local, "c0001", "c0003")
+    plan = store._database.run(f"EXPLAIN QUERY PLAN {asked[0]}", ("c0001", held.local, held.local, "c0003"))
+    assert "track_id>?" in plan[0][3]
+
+
 def test_models_are_kept_verified_and_go_when_no_content_names_them(store: CatalogueStore) -> None:
     kept, other = model_as_bytes(b"network"), model_as_bytes(b"another")
     with pytest.raises(ModelInvalid):
@@ -318,3 +371,17 @@ def test_staging_goes_on_after_going_back_from_where_it_began(store: CatalogueSt
     moved_to(store, SECOND, 5, MODEL, before=FIRST)
     swept(store)
     assert seen(store) == titles(SECOND)
+
+
+def test_a_snapshot_shows_one_content_whatever_comes_meanwhile(store: CatalogueStore, tmp_path: Path) -> None:
+    moved_to(store, FIRST, 1, MODEL)
+    with store.snapshot():
+        generation = store.generation()
+        with store_in(tmp_path) as other:
+            moved_to(other, SECOND, 2, NEWER, before=FIRST)
+            assert seen(other) == titles(SECOND)
+        assert seen(store) == titles(FIRST)
+        assert set(store.passages(MODEL.model_id).track_ids) == set(FIRST)
+        assert (store.generation(), store.model_in_use()) == (generation, MODEL.model_id)
+    assert seen(store) == titles(SECOND)
+    assert store.model_in_use() == NEWER.model_id

@@ -18,6 +18,7 @@ from musicrec_desktop.catalogue.codec import (
     sealed,
     sealed_steps,
     unsealed,
+    verified,
 )
 
 
@@ -35,6 +36,9 @@ def test_every_flipped_bit_is_noticed() -> None:
         flipped[bit // 8] ^= 1 << bit % 8
         with pytest.raises(DamagedBlob):
             unsealed([bytes(flipped)], FLOAT16)
+        with pytest.raises(DamagedBlob):
+            verified(bytes(flipped), FLOAT16)
+    assert verified(blob, FLOAT16) == 5
 
 
 @pytest.mark.parametrize("cut", [0, 2, 4, 9])
@@ -44,6 +48,8 @@ def test_a_cut_blob_is_noticed(cut: int) -> None:
 
 
 def test_rows_must_divide() -> None:
+    with pytest.raises(DamagedBlob):
+        verified(sealed(np.zeros(7), INT8), FLOAT32)
     with pytest.raises(DamagedBlob):
         rows(np.zeros(7, np.float32), 2)
     with pytest.raises(DamagedBlob):

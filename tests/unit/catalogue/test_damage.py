@@ -158,3 +158,18 @@ def test_without_the_checksum_it_would_not_be_noticed(path: Path, monkeypatch: p
     monkeypatch.setattr("musicrec_desktop.catalogue.codec._checked", lambda blob: memoryview(blob)[4:])
     with store_in(path.parent) as store:
         assert "c0002" in store.passages(MODEL.model_id).track_ids
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_damage_met_within_a_snapshot_is_left_out_and_noted_when_that_can_be(path: Path, moved: bool) -> None:
+    wanted = "c0002"
+    flip(path, wanted, "embeddings", "vectors", bit=0)
+    with store_in(path.parent) as store:
+        with store.snapshot():
+            store.generation()
+            if moved:  # then nothing can be written on top of what is seen here
+                with store_in(path.parent) as other:
+                    add(other, 9, model=MODEL)
+            assert wanted not in store.passages(MODEL.model_id).track_ids
+        assert wanted not in store.passages(MODEL.model_id).track_ids
+        assert store.central.damaged() == [wanted]

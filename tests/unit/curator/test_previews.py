@@ -4,6 +4,7 @@ import hashlib
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,13 @@ from musicrec_desktop.audio.ogg import opus_duration_s
 from musicrec_desktop.catalogue.release_tables import PreviewRow
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator import previews
-from musicrec_desktop.curator.analyse import Recipe, analyse
+from musicrec_desktop.curator.analyse import analyse
 from musicrec_desktop.curator.errors import ObjectsUnusable
+from musicrec_desktop.curator.executors import on_cores
 from musicrec_desktop.curator.objects import Objects
 from musicrec_desktop.curator.preview_store import DatabaseSink, ObjectSink, Preview, PreviewSink, session
 from musicrec_desktop.curator.previews import PREVIEW_S, cut_for, previews_for
+from musicrec_desktop.curator.renditions import Recipe
 from musicrec_desktop.curator.sources import SongSource, read_folder
 from musicrec_desktop.curator.store import CentralStore
 from tests.mariadb import MariaDB
@@ -44,7 +47,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def analysed(store: CentralStore, work: Path) -> CentralStore:
-    analyse(store, read_folder(work / "music"), recipe=Recipe(twins=0, takes=0), spec=SPEC, jobs=1)
+    analyse(
+        store,
+        read_folder(work / "music"),
+        recipe=Recipe(twins=0, takes=0),
+        spec=SPEC,
+        executor=partial(on_cores, jobs=1),
+    )
     return store
 
 

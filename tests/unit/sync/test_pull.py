@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -310,6 +311,17 @@ def test_two_hundred_links_that_break_lose_nothing(
     store: CatalogueStore, central: peewee.MySQLDatabase, mariadb: MariaDB
 ) -> None:
     rounds(store, central, mariadb, 200, seed=1000)
+
+
+def test_a_track_that_was_published_damaged_is_refused(
+    store: CatalogueStore, central: peewee.MySQLDatabase, mariadb: MariaDB
+) -> None:
+    """Its digest is right, but its array does not match its seal."""
+    damaged = replace(FIRST["c0007"], vectors=FIRST["c0007"].vectors[:-1] + b"?")
+    published(central, {**FIRST, "c0007": damaged})
+    with pytest.raises(RemoteDamaged):
+        pulled(store, remote_of(central, mariadb.port))
+    assert store.central.in_use() is None
 
 
 def test_without_digests_a_garbled_page_would_be_believed(

@@ -219,6 +219,17 @@ def test_when_another_model_is_in_use_the_engine_is_made_anew_before_the_next_an
     assert len(desk.facts) == 2
 
 
+def test_what_was_answered_while_another_model_came_into_use_is_asked_again(desk: Desk) -> None:
+    desk.recommender.let_go.clear()
+    desk.ask(1)
+    assert desk.recommender.entered.wait(WAIT_S)
+    desk.model_id = "newer"
+    desk.recommender.let_go.set()
+    desk.wait_for(desk.results)
+    assert (desk.recommender.asked, len(desk.results)) == ([1, 1], 1)
+    assert [facts.model_id for facts in desk.facts] == ["model", "newer"]
+
+
 def test_the_engine_moves_over_without_a_question_when_it_is_told_to_look(desk: Desk) -> None:
     desk.wait_for(desk.facts)
     desk.model_id = "newer"
