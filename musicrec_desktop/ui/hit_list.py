@@ -70,7 +70,7 @@ class HitDelegate(TrackDelegate):
         below = QRectF(box.left(), box.center().y(), room, 20)
         names = [(name, found) for name, found in ((artist, spans[1]), (album, spans[2])) if name]
         paint_found(painter, below, names, "small", self.theme, "text2")
-        self._paint_source(painter, length.left() + 4, above.center().y(), track)
+        self._paint_source(painter, length.left() + 4, box.center().y(), track)
         right = Qt.AlignmentFlag.AlignRight
         draw_text(painter, length, clock(track.duration_s), font("small"), self.theme.text2, align=right)
         self._paint_button(painter, button, active=active)

@@ -32,7 +32,7 @@ class PreviewsRow(QWidget):
         self.label = Label(theme, "body", bold=True)
         self.help = Label(theme, "small", colour="text2", wrap=True)
         self.bar = ThinBar(theme)
-        self.bar.setFixedWidth(_BAR)
+        self.bar.setFixedSize(_BAR, 12)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(False)
         self.bar.setSizePolicy(policy)
