@@ -31,7 +31,7 @@ from musicrec_desktop.features.statistics import N_STATISTICS
 
 TAKES = 2  # per part, each clean, through two microphones, and played faster or slower
 SPEEDS = (0.92, 1.08)
-FALSE_NAMES = 0.005  # share of takes that may be given a wrong name at the threshold
+FALSE_NAMES = 0.0025  # share of takes that may be given a wrong name at the threshold
 VERSIONS = 0.55  # a clean take that fits another song this well shares its recording: a remix, a loop
 MUSIC_THRESHOLD = 0.5  # between losing odd music and hearing noise out; what is recognised is never put to this test
 NOTHING_CLOSE = 0.002  # share of takes of unknown songs that find nothing close
