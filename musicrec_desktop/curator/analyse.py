@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from musicrec_desktop.audio.sandbox import ChildCrashed, ChildFailed, ChildTimeout
+from musicrec_desktop.core.cancel import CancelToken
 from musicrec_desktop.core.errors import ExcerptError, TooShort, UndecodableFile
 from musicrec_desktop.core.feature_spec import FeatureSpec
 from musicrec_desktop.curator.executors import Executor, Outcome, WorkersDied, on_cores
@@ -48,9 +49,11 @@ def analyse(
     retry_failed: bool = False,
     progress: Progress | None = None,
     report: Callable[[SongSource, str], None] = lambda song, outcome: None,
+    token: CancelToken | None = None,
 ) -> Tally:
-    """Analyse what is new or changed; `report` hears "analysed" or why not. Ctrl-C ends it with a Tally, too.
+    """Analyse what is new or changed; `report` hears "analysed" or why not.
 
+    When the token is cancelled, or by a KeyboardInterrupt, it ends with what is done, and a Tally of it.
     What failed before is passed over while its files are the same, unless `retry_failed`.
     """
     songs = list({song.path: song for song in songs}.values())  # a manifest may name a song twice
@@ -68,6 +71,8 @@ def analyse(
                 report(one[0], outcome)
                 progress.step(failed=outcome != ANALYSED)
             batch.save_in_time()
+            if token and token.cancelled:
+                break
     except KeyboardInterrupt:
         pass  # the tally says what is left
     finally:

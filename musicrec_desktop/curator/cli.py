@@ -98,6 +98,7 @@ def analyse(
     The workers of a cluster need the same program, and the music under the same path.
     """
     from musicrec_desktop.curator.analyse import analyse as analyse_songs
+    from musicrec_desktop.curator.interrupt import interruptible
     from musicrec_desktop.curator.renditions import Recipe
     from musicrec_desktop.curator.sources import chosen, read_folder, read_list
 
@@ -110,16 +111,18 @@ def analyse(
         if outcome != "analysed":
             progress.say(f"{song.path}: {_reason(outcome)}")
 
-    tally = analyse_songs(
-        _store(work),
-        found,
-        recipe=Recipe(twins=twins, seed=seed),
-        spec=FeatureSpec(),
-        executor=executor,
-        retry_failed=retry_failed,
-        progress=progress,
-        report=report,
-    )
+    with interruptible() as token:
+        tally = analyse_songs(
+            _store(work),
+            found,
+            recipe=Recipe(twins=twins, seed=seed),
+            spec=FeatureSpec(),
+            executor=executor,
+            retry_failed=retry_failed,
+            progress=progress,
+            report=report,
+            token=token,
+        )
     _end_of_analysis(tally)
 
 
