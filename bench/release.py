@@ -14,7 +14,7 @@ from bench.neighbours import Neighbours, surrogate
 from bench.server import Server
 from bench.synthetic import STARTS
 from musicrec_desktop import wiring
-from musicrec_desktop.catalogue.codec import FLOAT32, INT8, UINT8, quantised, sealed
+from musicrec_desktop.catalogue.codec import FLOAT32, INT8, UINT8, quantised, sealed, sealed_steps
 from musicrec_desktop.core import paths
 from musicrec_desktop.core.central import CentralModel, CentralTrack, Release
 from musicrec_desktop.core.types import MfccSequence, PassageTable, TrackId
@@ -94,7 +94,7 @@ class Songs:
             starts=sealed(STARTS, FLOAT32),
             sequence_rate=sequence.rate,
             sequence_scale=sealed(sequence.scale, FLOAT32),
-            sequence_steps=sealed(steps, INT8),
+            sequence_steps=sealed_steps(steps),
             sound_print=sealed(np.zeros((12, 14)), UINT8),
             **blobs,
         )
